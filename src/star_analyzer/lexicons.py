@@ -1,0 +1,271 @@
+"""Load, check and fingerprint the lexicons.
+
+The format is described in docs/lexicons.md. A wrong file is refused with its name, the entry and the
+line, because the people who edit these files are not the people who read tracebacks.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from star_analyzer.errors import LexiconError
+from star_analyzer.patterns import Pattern, fold, parse_pattern
+
+SCHEMA = 1
+WEIGHTS_FILE = "part_weights.tsv"
+PartOfSpeech = Literal["verb", "noun", "adj", "adv"]
+_ID = r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_'-]*)*$"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(pattern=_ID)
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = Field(min_length=1)
+    note: str = ""
+
+
+class Cue(_Entry):
+    """Phrases that hint at something. Cues of one `kind` say the same thing in other words."""
+
+    kind: str = Field(pattern=_ID)
+    patterns: tuple[str, ...] = Field(min_length=1)
+    weights: Mapping[str, float] = Field(default_factory=dict)
+    """Log-odds by part, added by hand to the fitted weights (for overlays)."""
+
+
+class WordClass(_Entry):
+    """Words that belong together, by dictionary form. A word may be two or three words long."""
+
+    pos: PartOfSpeech
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    schema_: int = Field(alias="schema")
+    id: str = Field(pattern=_ID)
+    version: str
+    language: Literal["en"]
+    source: str
+    licence: str
+    notes: str = ""
+    disabled: tuple[str, ...] = ()
+    """Ids of entries of the packaged lexicons that an overlay switches off."""
+    cue: tuple[Cue, ...] = ()
+    class_: tuple[WordClass, ...] = Field(default=(), alias="class")
+
+
+@dataclass(frozen=True)
+class Lexicons:
+    """All lexicons in force, with one hash over everything that was read."""
+
+    cues: Mapping[str, Cue]
+    classes: Mapping[str, WordClass]
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    versions: Mapping[str, str]
+    weights: str
+    """Text of the weight table (read by `nlp/chain.py`)."""
+    content_hash: str
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind that some cue hints at."""
+        return frozenset(cue.kind for cue in self.cues.values())
+
+
+def packaged_folder() -> Path:
+    """Where the lexicons are: inside the installed package, or in the checkout's `data/lexicons`."""
+    here = Path(__file__).resolve().parent
+    candidates = (here / "data" / "lexicons", here.parent.parent / "data" / "lexicons")
+    for folder in candidates:
+        if (folder / WEIGHTS_FILE).is_file():
+            return folder
+    raise LexiconError("no lexicons found; reinstall star-analyzer", file=candidates[0])
+
+
+def _header_line(text: str, section: str, index: int) -> int | None:
+    """Line (from 1) of the index-th `[[section]]` header."""
+    found = [m.start() for m in re.finditer(rf"(?m)^\s*\[\[{section}\]\]", text)]
+    return text.count("\n", 0, found[index]) + 1 if index < len(found) else None
+
+
+def _place(text: str, raw: object, location: tuple[int | str, ...]) -> tuple[str | None, int | None]:
+    """Entry id and line of a validation error."""
+    if len(location) < 2 or not isinstance(location[1], int) or not isinstance(raw, dict):
+        return None, None
+    section = str(location[0])
+    line = _header_line(text, section, location[1])
+    try:
+        return str(raw[section][location[1]]["id"]), line
+    except (KeyError, IndexError, TypeError):
+        return f"{section} number {location[1] + 1}", line
+
+
+def _read_file(path: Path) -> tuple[_File, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
+    except OSError as error:
+        raise LexiconError(f"cannot be read ({error.strerror})", file=path) from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", file=path) from error
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"is not valid TOML: {error}", file=path) from error
+    try:
+        file = _File.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        entry, line = _place(text, raw, first["loc"])
+        field = ".".join(str(p) for p in (first["loc"][2:] if entry else first["loc"]))
+        hint = _unknown_key_hint(field) if first["type"] == "extra_forbidden" else ""
+        raise LexiconError(f"{field}: {first['msg']}{hint}", file=path, entry=entry, line=line) from error
+    if file.schema_ != SCHEMA:
+        raise LexiconError(f"has schema {file.schema_}; this version reads schema {SCHEMA}", file=path, line=1)
+    return file, text
+
+
+def _unknown_key_hint(field: str) -> str:
+    known = [*Cue.model_fields, *WordClass.model_fields, "schema", "version", "language", "source", "licence", "notes", "cue", "class"]
+    near = difflib.get_close_matches(field, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _entries(file: _File) -> Iterator[tuple[str, int, Cue | WordClass]]:
+    for index, cue in enumerate(file.cue):
+        yield "cue", index, cue
+    for index, word_class in enumerate(file.class_):
+        yield "class", index, word_class
+
+
+class _Collector:
+    """Gathers entries from the files in order, refusing what clashes."""
+
+    def __init__(self) -> None:
+        self.cues: dict[str, Cue] = {}
+        self.classes: dict[str, WordClass] = {}
+        self.patterns: dict[str, tuple[Pattern, ...]] = {}
+        self.versions: dict[str, str] = {}
+        self._phrases: dict[str, str] = {}
+        self._class_uses: list[tuple[str, Path, str, int | None]] = []
+
+    def add(self, path: Path, *, overlay: bool) -> str:
+        file, text = _read_file(path)
+        here: set[str] = set()
+        for name in file.disabled:
+            if name not in self.cues and name not in self.classes:
+                near = difflib.get_close_matches(name, [*self.cues, *self.classes], n=1)
+                raise LexiconError(
+                    f"disabled: no entry has the id {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), file=path
+                )
+            self._remove(name)
+        for section, index, entry in _entries(file):
+            line = _header_line(text, section, index)
+            clash = entry.id in here or (not overlay and (entry.id in self.cues or entry.id in self.classes))
+            if clash:
+                raise LexiconError("this id is used twice; ids are unique over all files", file=path, entry=entry.id, line=line)
+            here.add(entry.id)
+            self._remove(entry.id)
+            if isinstance(entry, Cue):
+                self._add_cue(entry, path, line)
+            else:
+                self._add_class(entry, path, line)
+        self.versions[f"{file.id}+overlay" if overlay else file.id] = file.version
+        return text
+
+    def _remove(self, name: str) -> None:
+        if self.cues.pop(name, None):
+            self.patterns.pop(name)
+            self._phrases = {phrase: owner for phrase, owner in self._phrases.items() if owner != name}
+        self.classes.pop(name, None)
+
+    def _add_cue(self, cue: Cue, path: Path, line: int | None) -> None:
+        parsed: list[Pattern] = []
+        for number, phrase in enumerate(cue.patterns):
+            owner = self._phrases.setdefault(" ".join(fold(phrase).split()), cue.id)
+            if owner != cue.id or phrase in cue.patterns[:number]:
+                raise LexiconError(f"the pattern {phrase!r} stands in {owner!r} too; keep one", file=path, entry=cue.id, line=line)
+            try:
+                variants = parse_pattern(phrase)
+            except ValueError as error:
+                raise LexiconError(f"pattern {phrase!r}: {error}", file=path, entry=cue.id, line=line) from error
+            self._class_uses += [(name, path, cue.id, line) for v in variants for e in v.elements for name in e.classes]
+            parsed += variants
+        self.cues[cue.id], self.patterns[cue.id] = cue, tuple(parsed)
+
+    def _add_class(self, word_class: WordClass, path: Path, line: int | None) -> None:
+        seen: set[str] = set()
+        for word in word_class.words:
+            if fold(word) in seen:
+                raise LexiconError(f"the word {word!r} stands twice", file=path, entry=word_class.id, line=line)
+            if not 1 <= len(word.split()) <= 3:
+                raise LexiconError(f"{word!r}: a word of a class has one to three words", file=path, entry=word_class.id, line=line)
+            seen.add(fold(word))
+        self.classes[word_class.id] = word_class
+
+    def check_class_uses(self) -> None:
+        for name, path, entry, line in self._class_uses:
+            if name not in self.classes:
+                near = difflib.get_close_matches(name, self.classes, n=1)
+                hint = f"; did you mean {{{near[0]}}}?" if near else ""
+                raise LexiconError(f"there is no class {{{name}}}{hint}", file=path, entry=entry, line=line)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise LexiconError("is not a folder", file=folder)
+    return sorted(folder.glob("*.toml"))
+
+
+@lru_cache(maxsize=4)
+def load_lexicons(overlay: Path | None = None) -> Lexicons:
+    """Load the packaged lexicons and, over them, those of an overlay folder.
+
+    An overlay entry with a known id replaces it, one with a new id is added, and ids listed under
+    `disabled` are switched off. Raises `LexiconError`.
+    """
+    folder = packaged_folder()
+    collected = _Collector()
+    contents: list[tuple[str, str]] = []
+    for path in _files(folder):
+        contents.append((path.name, collected.add(path, overlay=False)))
+    base_kinds = {cue.kind for cue in collected.cues.values()}
+    if overlay is not None:
+        for path in _files(overlay):
+            contents.append((f"overlay/{path.name}", collected.add(path, overlay=True)))
+        _check_kinds(collected.cues.values(), base_kinds, overlay)
+    collected.check_class_uses()
+    weights = (folder / WEIGHTS_FILE).read_text(encoding="utf-8")
+    contents.append((WEIGHTS_FILE, weights))
+    digest = hashlib.sha256()
+    for name, text in contents:
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+    return Lexicons(
+        collected.cues, collected.classes, collected.patterns, collected.versions, weights, digest.hexdigest()[:16]
+    )
+
+
+def _check_kinds(cues: Iterable[Cue], known: set[str], overlay: Path) -> None:
+    """A new kind without weights would silently do nothing."""
+    for cue in cues:
+        if cue.kind not in known and not cue.weights:
+            near = difflib.get_close_matches(cue.kind, known, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise LexiconError(
+                f"kind {cue.kind!r} is new, so no weights were fitted for it; give the entry `weights` of its own.{hint}",
+                file=overlay,
+                entry=cue.id,
+            )
+
+
+__all__ = ["Cue", "Lexicons", "WordClass", "load_lexicons", "packaged_folder"]

@@ -1,0 +1,1 @@
+"""Pure functions from evidence to the sections of the report."""

@@ -1,0 +1,42 @@
+"""How the answer is built: shares of the parts, balance, order, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal
+
+from star_analyzer.measures.sentences import seconds
+from star_analyzer.profiles import ACTION, OUTCOME, SETUP, Band, Settings
+from star_analyzer.report import Balance, Part, Sentence, Share, Shares, Structure
+
+STORY_PARTS = (Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT, Part.REFLECTION)
+
+
+def structure(sentences: Sequence[Sentence], settings: Settings) -> Structure:
+    """Measure the sentences. Shares are of all words told, so what belongs to no part counts too."""
+    total = sum(s.words for s in sentences)
+    words = {part: sum(s.words for s in sentences if s.part is part) for part in Part}
+    shares = {part: Share(words=n, share=_of(n, total), seconds=seconds(n, settings)) for part, n in words.items()}
+    told = [s.part for s in sentences if s.part is not Part.OTHER]
+    return Structure(
+        words=total,
+        seconds=seconds(total, settings),
+        words_per_minute=settings.speaking_rate,
+        shares=Shares(**{part.value: share for part, share in shares.items()}),
+        setup=_balance((Part.SITUATION, Part.TASK), words, total, SETUP),
+        action=_balance((Part.ACTION,), words, total, ACTION),
+        outcome=_balance((Part.RESULT, Part.REFLECTION), words, total, OUTCOME),
+        missing=tuple(part for part in STORY_PARTS if part not in told),
+        order=tuple(part for part, _ in groupby(told)),
+    )
+
+
+def _of(words: int, total: int) -> float:
+    return round(words / total, 3) if total else 0.0
+
+
+def _balance(parts: tuple[Part, ...], words: dict[Part, int], total: int, band: Band) -> Balance:
+    share = _of(sum(words[p] for p in parts), total)
+    verdict: Literal["under", "within", "over"] = "under" if share < band.low else "over" if share > band.high else "within"
+    return Balance(parts=parts, share=share, target=band.target, low=band.low, high=band.high, verdict=verdict)

@@ -1,0 +1,1 @@
+"""The spaCy side: everything that sees a `Doc`. Nothing else in the package imports spaCy."""

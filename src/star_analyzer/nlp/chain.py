@@ -1,0 +1,150 @@
+"""The model that turns features into parts: a linear chain with a readable table of weights.
+
+The score of a path is the sum of the weights of all features for the parts on it, plus a weight for
+each step from one part to the next, for the first part and for the last. Viterbi finds the best path;
+the forward-backward algorithm gives the probability of each part of each sentence. The table is small
+and answers are short, so plain Python floats do: the result does not depend on a BLAS.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+PARTS = ("situation", "task", "action", "result", "reflection", "other")
+COLUMNS = "feature\t" + "\t".join(PARTS)
+_N = len(PARTS)
+_RANGE = range(_N)
+
+Row = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class PartWeights:
+    """The weight table. Weights are natural-log odds; a missing feature weighs nothing."""
+
+    version: str
+    temperature: float
+    features: Mapping[str, Row]
+    start: Row
+    end: Row
+    steps: tuple[Row, ...]
+    """`steps[a][b]`: going from part a to part b."""
+
+    def with_rows(self, rows: Mapping[str, Row]) -> PartWeights:
+        """The same table with rows added to it (to the row of the same name, if there is one)."""
+        none = (0.0,) * _N
+        merged = {name: tuple(a + b for a, b in zip(self.features.get(name, none), row, strict=True)) for name, row in rows.items()}
+        return replace(self, features={**self.features, **merged})
+
+    def order(self, before: int | None, after: int | None) -> list[float]:
+        """What the parts on both sides add to each part (None: the end of the answer)."""
+        into = self.start if before is None else self.steps[before]
+        return [into[k] + (self.end[k] if after is None else self.steps[k][after]) for k in _RANGE]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the chain says of one unit."""
+
+    part: int
+    posterior: Row
+    """Probability of each part, calibrated by the table's temperature."""
+
+
+def read_weights(table: str) -> PartWeights:
+    """Read the tab-separated table. Raises `ValueError` naming the line that is wrong."""
+    version, rows = "", {}
+    for number, line in enumerate(table.splitlines(), 1):
+        if line.startswith("# version "):
+            version = line.removeprefix("# version ").strip()
+        if not line or line.startswith("#") or line == COLUMNS:
+            continue
+        name, *cells = line.split("\t")
+        if len(cells) != _N or name in rows:
+            raise ValueError(f"line {number}: {name!r} needs one row of {_N} weights")
+        rows[name] = tuple(float(c) for c in cells)
+    temperature = rows.pop("chain:temperature")[0]
+    start, end = rows.pop("chain:start"), rows.pop("chain:end")
+    steps = tuple(rows.pop(f"chain:after-{part}") for part in PARTS)
+    return PartWeights(version, temperature, rows, start, end, steps)
+
+
+def write_weights(weights: PartWeights, comments: Sequence[str]) -> str:
+    """The table as text, sorted, two decimals: the inverse of `read_weights`."""
+
+    def row(name: str, cells: Iterable[float]) -> str:
+        return name + "\t" + "\t".join(f"{c:.2f}".replace("-0.00", "0.00") for c in cells)
+
+    lines = [f"# version {weights.version}", *(f"# {c}" for c in comments), COLUMNS]
+    lines.append(row("chain:temperature", [weights.temperature] * _N))
+    lines += [row("chain:start", weights.start), row("chain:end", weights.end)]
+    lines += [row(f"chain:after-{part}", weights.steps[i]) for i, part in enumerate(PARTS)]
+    lines += [row(name, weights.features[name]) for name in sorted(weights.features)]
+    return "\n".join(lines) + "\n"
+
+
+def emission(weights: PartWeights, features: Iterable[str]) -> Row:
+    """Sum of the weights of a unit's features, by part."""
+    table = weights.features
+    total = [0.0] * _N
+    for name in features:
+        row = table.get(name)
+        if row is not None:
+            for k in _RANGE:
+                total[k] += row[k]
+    return tuple(total)
+
+
+def decode(weights: PartWeights, emissions: Sequence[Row]) -> list[Decision]:
+    """Best path and posteriors for a whole answer."""
+    if not emissions:
+        return []
+    path = _viterbi(weights, emissions)
+    posteriors = _posteriors(weights, emissions)
+    return [Decision(part, posterior) for part, posterior in zip(path, posteriors, strict=True)]
+
+
+def _viterbi(weights: PartWeights, emissions: Sequence[Row]) -> list[int]:
+    best = [weights.start[k] + emissions[0][k] for k in _RANGE]
+    back: list[list[int]] = []
+    for row in emissions[1:]:
+        came_from, score = [], []
+        for k in _RANGE:
+            j = max(_RANGE, key=lambda a: best[a] + weights.steps[a][k])
+            came_from.append(j)
+            score.append(best[j] + weights.steps[j][k] + row[k])
+        back.append(came_from)
+        best = score
+    last = max(_RANGE, key=lambda k: best[k] + weights.end[k])
+    path = [last]
+    for came_from in reversed(back):
+        path.append(came_from[path[-1]])
+    return path[::-1]
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(math.fsum(math.exp(v - top) for v in values))
+
+
+def _posteriors(weights: PartWeights, emissions: Sequence[Row]) -> list[Row]:
+    t = weights.temperature
+    steps = [[s / t for s in row] for row in weights.steps]
+    scaled = [[e / t for e in row] for row in emissions]
+    forward = [[weights.start[k] / t + scaled[0][k] for k in _RANGE]]
+    for row in scaled[1:]:
+        before = forward[-1]
+        forward.append([_log_sum([before[j] + steps[j][k] for j in _RANGE]) + row[k] for k in _RANGE])
+    backward = [[weights.end[k] / t for k in _RANGE]]
+    for row in reversed(scaled[1:]):
+        after = backward[-1]
+        backward.append([_log_sum([steps[k][j] + row[j] + after[j] for j in _RANGE]) for k in _RANGE])
+    backward.reverse()
+    out = []
+    for f, b in zip(forward, backward, strict=True):
+        joint = [x + y for x, y in zip(f, b, strict=True)]
+        total = _log_sum(joint)
+        out.append(tuple(math.exp(v - total) for v in joint))
+    return out

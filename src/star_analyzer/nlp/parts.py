@@ -1,0 +1,102 @@
+"""The component `star_parts`: from a parsed document to a part for every sentence.
+
+What it finds survives `Doc.to_bytes`: `doc.spans["star_sentences"]` (label: the part),
+`doc.spans["star_cues"]` (label: the cue's id), and `doc.user_data["star_parts"]` (plain lists, read
+by `extract.py`).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TypedDict
+
+from spacy.tokens import Doc, Span
+
+from star_analyzer.errors import PipelineError
+from star_analyzer.lexicons import Lexicons, load_lexicons
+from star_analyzer.nlp.chain import PARTS, PartWeights, decode, emission, read_weights
+from star_analyzer.nlp.context import in_context
+from star_analyzer.nlp.facts import unit_facts
+from star_analyzer.nlp.facts import Span as TokenSpan
+from star_analyzer.nlp.matcher import CueMatcher
+from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.view import View, view
+
+KEY = "star_parts"
+
+
+class StoredUnit(TypedDict):
+    """One unit as kept in `doc.user_data`; plain values only, so that a document can be serialised."""
+
+    start: int
+    end: int
+    words: int
+    part: int
+    probabilities: list[float]
+    section: str | None
+    features: list[tuple[str, int | None, int | None]]
+    order: list[float]
+
+
+class PartReader:
+    """Labels the sentences of parsed documents. Reusable, keeps nothing of a document."""
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        """Remember where the lexicons are; they are read when the first document comes."""
+        self._overlay = overlay
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """The lexicons in force."""
+        return load_lexicons(self._overlay)
+
+    @cached_property
+    def weights(self) -> PartWeights:
+        """The weight table, with what overlay entries add by hand."""
+        table = read_weights(self.lexicons.weights)
+        extra = {
+            f"phrase:{cue.id}": tuple(cue.weights.get(part, 0.0) for part in PARTS) for cue in self.lexicons.cues.values() if cue.weights
+        }
+        return table.with_rows(extra) if extra else table
+
+    @cached_property
+    def _matcher(self) -> CueMatcher:
+        return CueMatcher(self.lexicons)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Label one document."""
+        if not doc.has_annotation("DEP") and len(doc):
+            raise PipelineError("star_parts needs a parsed document; put it behind a parser and a lemmatizer.")
+        seen = view(doc)
+        found = unit_list(doc, seen)
+        facts = [unit_facts(seen, unit, self._matcher, self.lexicons) for unit in found]
+        features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
+        weights = self.weights
+        decisions = decode(weights, [emission(weights, f) for f in features])
+        stored: list[StoredUnit] = []
+        for at, (unit, named, decision) in enumerate(zip(found, features, decisions, strict=True)):
+            before = decisions[at - 1].part if at else None
+            after = decisions[at + 1].part if at + 1 < len(decisions) else None
+            stored.append(
+                StoredUnit(
+                    start=unit.start,
+                    end=unit.end,
+                    words=len([w for w in seen.text[unit.start : unit.end].split() if any(c.isalnum() for c in w)]),
+                    part=decision.part,
+                    probabilities=list(decision.posterior),
+                    section=unit.segment.section,
+                    features=[(name, *_characters(seen, span)) for name, span in named.items() if name in weights.features],
+                    order=weights.order(before, after),
+                )
+            )
+        doc.user_data[KEY] = stored
+        doc.spans["star_sentences"] = [
+            Span(doc, u.tokens[0], u.tokens[-1] + 1, label=PARTS[d.part]) for u, d in zip(found, decisions, strict=True) if u.tokens
+        ]
+        doc.spans["star_cues"] = [Span(doc, m.start, m.end, label=m.cue) for f in facts for m in f.matches]
+        return doc
+
+
+def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:
+    return (None, None) if span is None else (seen.start[span[0]], seen.end[span[1] - 1])

@@ -1,0 +1,83 @@
+"""Load the English pipeline, bundled or named by the user, and run it over texts.
+
+The bundled pipeline is a spaCy pipeline trained from Universal Dependencies treebanks (see
+training/README.md and the model's own LICENSE). In front of its parser stands `star_boundaries`,
+which sets the sentence starts that punctuation and line breaks give away, so that the parser only
+has to decide where a text has no punctuation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from star_analyzer.errors import PipelineError
+from star_analyzer.lexicons import load_lexicons
+from star_analyzer.nlp.clauses import Unit, units
+from star_analyzer.nlp.segments import Segment, segments
+from star_analyzer.nlp.view import View
+
+BATCH_SIZE = 32  # texts; spaCy's default of 1,000 takes gigabytes
+SEGMENTS_KEY = "star_segments"
+_MODEL = Path(__file__).resolve().parent / "model"
+_NEEDED = ("parser", "lemmatizer")
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """Load the bundled pipeline, or an installed one by name or path, with `star_boundaries` in it.
+
+    Raises `PipelineError` when it cannot be loaded or has no tagger, parser or lemmatizer.
+    """
+    try:
+        nlp = spacy.load(name or _MODEL)
+    except (OSError, ValueError) as error:
+        which = f"pipeline {name!r}" if name else "bundled pipeline"
+        remedy = "install it first, or leave the name out to use the bundled one" if name else "reinstall star-analyzer"
+        raise PipelineError(f"The {which} cannot be loaded ({str(error).splitlines()[0]}); {remedy}.") from error
+    missing = [pipe for pipe in _NEEDED if pipe not in nlp.pipe_names]
+    if missing:
+        raise PipelineError(f"The pipeline {name!r} has no {' and no '.join(missing)}; parts cannot be read without.")
+    if "star_boundaries" not in nlp.pipe_names:
+        nlp.add_pipe("star_boundaries", before="parser")
+    if nlp.pipe_names.index("star_boundaries") > nlp.pipe_names.index("parser"):
+        raise PipelineError("star_boundaries stands behind the parser; it must come before it.")
+    return nlp
+
+
+@lru_cache(maxsize=4)
+def label_words(overlay: Path | None = None) -> dict[str, str]:
+    """Section labels ("what i did") and the parts that they announce."""
+    prefix = "label_"
+    found = load_lexicons(overlay).classes.values()
+    return {word: c.id.removeprefix(prefix) for c in found if c.id.startswith(prefix) for word in c.words}
+
+
+def mark_boundaries(doc: Doc) -> Doc:
+    """Set the sentence starts of a document by its punctuation and line breaks."""
+    found, marks = segments(doc.text, label_words())
+    doc.user_data[SEGMENTS_KEY] = ([list(astuple(s)) for s in found], [list(m) for m in marks])
+    edges = sorted({(s.start, s.run_on) for s in found} | {(start, False) for start, _ in marks})
+    at, run_on = 0, False
+    for token in doc:
+        begins = False
+        while at < len(edges) and edges[at][0] <= token.idx:
+            begins, run_on = True, edges[at][1]
+            at += 1
+        if token.i == 0:
+            continue
+        if begins:
+            token.is_sent_start = True
+        elif not run_on:
+            token.is_sent_start = False
+    return doc
+
+
+def unit_list(doc: Doc, seen: View) -> list[Unit]:
+    """The units (sentences and, in run-on text, clauses) of a parsed document."""
+    found = [Segment(*values) for values in doc.user_data[SEGMENTS_KEY][0]]
+    return units(seen, found)

@@ -1,0 +1,97 @@
+"""A `Doc` read once into plain lists, in one vocabulary of labels.
+
+Reading an attribute of a spaCy token costs more than the rules that use it, and pipelines differ in
+their dependency scheme (UD: `obj`, `aux:pass`; ClearNLP: `dobj`, `auxpass`). So each document is read
+here once, and everything behind it reads lists of strings under UD names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.tokens import Doc
+
+from star_analyzer.patterns import fold
+
+_FROM_CLEARNLP = {
+    "ROOT": "root",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "relcl": "acl:relcl",
+    "prt": "compound:prt",
+    "neg": "advmod",
+    "attr": "xcomp",
+    "acomp": "xcomp",
+    "npadvmod": "obl:unmarked",
+    "agent": "obl:agent",
+    "poss": "nmod:poss",
+    "intj": "discourse",
+}
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
+CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+
+
+@dataclass(frozen=True)
+class View:
+    """Parallel lists over the tokens of a document."""
+
+    text: str
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    head: list[int]
+    start: list[int]
+    end: list[int]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """Indexes of the direct dependents of every token, left to right."""
+        found: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                found[head].append(i)
+        return found
+
+    def is_word(self, i: int) -> bool:
+        """Whether a token is neither space nor punctuation."""
+        return self.pos[i] not in ("PUNCT", "SPACE") and any(c.isalnum() or c in "%$€£" for c in self.lower[i])
+
+
+def view(doc: Doc) -> View:
+    """Read a parsed document."""
+    strings = doc.vocab.strings
+    known: dict[int, str] = {0: ""}
+
+    def named(column: Any) -> list[str]:
+        out = []
+        for key in column.tolist():
+            name = known.get(key)
+            if name is None:
+                name = known[key] = strings[key]
+            out.append(name)
+        return out
+
+    array = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD])
+    offsets = array[:, 5].astype("int64").tolist()
+    starts = [token.idx for token in doc]
+    lower = [fold(w) for w in named(array[:, 0])]
+    return View(
+        text=doc.text,
+        lower=lower,
+        lemma=[lemma.lower() or low for lemma, low in zip(named(array[:, 1]), lower, strict=True)],
+        pos=named(array[:, 2]),
+        tag=named(array[:, 3]),
+        dep=[_FROM_CLEARNLP.get(d, d) for d in named(array[:, 4])],
+        head=[i + offset for i, offset in enumerate(offsets)],
+        start=starts,
+        end=[s + len(w) for s, w in zip(starts, lower, strict=True)],
+    )

@@ -1,0 +1,145 @@
+"""The report: frozen pydantic models, ready for JSON, versioned by `schema_version`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Part(StrEnum):
+    """What a sentence does in the answer (docs/labels.md)."""
+
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    REFLECTION = "reflection"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    """How much a finding matters. `ERROR`: the report cannot be relied on, or the answer lacks its core."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Cue(_Model):
+    """A reason for the part of a sentence: what was seen, where, and what it weighs."""
+
+    name: str = Field(description="Name in the weight table, e.g. 'cue:task.assigned' or 'main:i+past'.")
+    meaning: str = Field(description="The same in plain words.")
+    start: int | None = Field(description="Offset of its first character, or null when it is about the whole sentence.")
+    end: int | None = Field(description="Offset behind its last character, or null.")
+    weight: float = Field(description="What it adds to the chosen part, in natural-log odds.")
+    weight_for_runner_up: float = Field(description="What it adds to the runner-up.")
+
+
+class Sentence(_Model):
+    """One sentence of the answer; in text without punctuation, one clause."""
+
+    number: int = Field(ge=1, description="Place in the answer, from 1.")
+    start: int = Field(ge=0, description="Offset of the first character in the text given.")
+    end: int = Field(ge=0, description="Offset behind the last character: text[start:end] is the sentence.")
+    words: int = Field(ge=0)
+    seconds: float = Field(ge=0, description="Time it takes to say, at the report's speaking rate.")
+    part: Part
+    confidence: float = Field(ge=0, le=1, description="Calibrated probability of the part.")
+    runner_up: Part
+    margin: float = Field(description="Probability of the part less that of the runner-up; below 0 where the flow of the answer decided.")
+    section: Part | None = Field(description="Part named by the section label above it, if the answer has labels.")
+    order_weight: float = Field(description="What the parts of the neighbouring sentences add to the part, less what they add to the runner-up.")
+    cues: tuple[Cue, ...] = Field(description="Reasons, the strongest first.")
+
+
+class Share(_Model):
+    """How much of the answer a part takes."""
+
+    words: int = Field(ge=0)
+    share: float = Field(ge=0, le=1, description="Of all words of the answer's sentences.")
+    seconds: float = Field(ge=0)
+
+
+class Shares(_Model):
+    """The share of every part."""
+
+    situation: Share
+    task: Share
+    action: Share
+    result: Share
+    reflection: Share
+    other: Share
+
+
+class Balance(_Model):
+    """One stretch of the answer against its target."""
+
+    parts: tuple[Part, ...]
+    share: float
+    target: float
+    low: float
+    high: float
+    verdict: Literal["under", "within", "over"]
+
+
+class Structure(_Model):
+    """How the answer is built."""
+
+    words: int
+    seconds: float
+    words_per_minute: float = Field(description="The speaking rate assumed for all times.")
+    shares: Shares
+    setup: Balance = Field(description="Situation and Task, target 20%.")
+    action: Balance = Field(description="Action, target 60%.")
+    outcome: Balance = Field(description="Result and Reflection, target 20%.")
+    missing: tuple[Part, ...] = Field(description="Parts of which no sentence was found.")
+    order: tuple[Part, ...] = Field(description="Parts in the order told, neighbours of one part taken together, Other left out.")
+
+
+class Finding(_Model):
+    """Something worth telling the speaker, with the reason."""
+
+    code: str = Field(description="Stable, never reused.")
+    name: str
+    severity: Severity
+    message: str
+    suggestion: str
+    start: int | None = Field(description="Offset of the words it is about, or null for something absent.")
+    end: int | None
+    quote: str | None
+    explanation: dict[str, float | int | str] = Field(description="The values compared and the thresholds.")
+
+
+class Provenance(_Model):
+    """What made the report. The same provenance and input give the same bytes."""
+
+    package: str
+    lexicons: str = Field(description="Hash over all lexicons and weights in force.")
+    pipeline: str
+    spacy: str
+
+
+class Report(_Model):
+    """The whole analysis of one answer."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    text: str = Field(description="The answer as given; all offsets point into it.")
+    question: str | None
+    reliable: bool = Field(description="False where the text cannot be read as an answer; a finding says why.")
+    sentences: tuple[Sentence, ...]
+    structure: Structure
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+
+    def quote(self, item: Sentence | Cue | Finding) -> str | None:
+        """The words of the answer that a sentence, cue or finding is about."""
+        return None if item.start is None or item.end is None else self.text[item.start : item.end]

@@ -1,0 +1,1 @@
+"""Rules: pure functions from the sections of a report to findings."""

@@ -1,0 +1,100 @@
+"""What a rule is, and the list of all of them.
+
+A rule is a function with a docstring in five sections: *What it checks*, *Why it matters*, *Flagged*,
+*Better*, *Source*. The docstring is the rule's only documentation: the rules page, the command line
+and the tests (which analyse *Flagged* and *Better*) all read it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from star_analyzer.evidence import Evidence
+from star_analyzer.report import Finding, Sentence, Severity, Structure
+
+SECTIONS = ("What it checks", "Why it matters", "Flagged", "Better", "Source")
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What rules may read."""
+
+    evidence: Evidence
+    sentences: Sequence[Sentence]
+    structure: Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rule says; code, name and severity come from the rule."""
+
+    message: str
+    suggestion: str
+    explanation: dict[str, float | int | str]
+    span: tuple[int, int] | None = None
+
+
+Check = Callable[[Sections], Iterator[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its identity and documentation."""
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    check: Check
+    docs: dict[str, str]
+
+    def findings(self, sections: Sections) -> Iterator[Finding]:
+        """Run the check."""
+        text = sections.evidence.text
+        for draft in self.check(sections):
+            start, end = draft.span or (None, None)
+            yield Finding(
+                code=self.code,
+                name=self.name,
+                severity=self.severity,
+                message=draft.message,
+                suggestion=draft.suggestion,
+                start=start,
+                end=end,
+                quote=text[start:end] if draft.span else None,
+                explanation=draft.explanation,
+            )
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(*, code: str, name: str, severity: Severity, since: str) -> Callable[[Check], Check]:
+    """Register a check under a stable code. Raises `ValueError` for a code used twice or a docstring without its sections."""
+
+    def register(check: Check) -> Check:
+        docs = _sections(inspect.getdoc(check) or "")
+        missing = [s for s in SECTIONS if not docs.get(s)]
+        if missing:
+            raise ValueError(f"{code}: the docstring lacks {', '.join(missing)}")
+        if code in RULES:
+            raise ValueError(f"{code} is used twice")
+        RULES[code] = Rule(code, name, severity, since, check, docs)
+        return check
+
+    return register
+
+
+def _sections(doc: str) -> dict[str, str]:
+    pieces = re.split(rf"(?m)^({'|'.join(SECTIONS)}):\s*$", doc)
+    return {title: inspect.cleandoc(body).strip() for title, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+def findings(sections: Sections) -> tuple[Finding, ...]:
+    """Everything that the rules find, in the order of severity and code."""
+    order = list(Severity)
+    found = [f for r in RULES.values() for f in r.findings(sections)]
+    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.code, f.start or 0)))

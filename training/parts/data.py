@@ -1,0 +1,101 @@
+"""Read the labelled corpus, analyse it as the package does, and lay it out for fitting.
+
+The corpus format is one JSON object a line with `id`, `source`, `domain`, `provenance`, `text` and
+`sentences` (`start`, `end`, `author`, `reader`): see training/README.md.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from star_analyzer.lexicons import Lexicons
+from star_analyzer.nlp.chain import PARTS
+from star_analyzer.nlp.clauses import Unit
+from star_analyzer.nlp.facts import UnitFacts, unit_facts
+from star_analyzer.nlp.matcher import CueMatcher
+from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.view import view
+
+
+def as_speech(text: str) -> str:
+    """The text as a recogniser without punctuation would give it; offsets stay the same."""
+    text = re.sub(r"(?<!\d)[.,]|[.,](?!\d)|[^\w\s'%$€£&/+.,-]|_", " ", text.lower())
+    return re.sub(r"\s", " ", text)
+
+
+@dataclass
+class Reading:
+    """One answer as read by the pipeline (typed or as speech), with gold parts for its units."""
+
+    row: dict[str, Any]
+    kind: str
+    speech: bool
+    units: list[Unit]
+    facts: list[UnitFacts]
+    gold: list[int] = field(default_factory=list)
+
+
+def rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """All answers, each with the stem of its file as `kind`."""
+    found = []
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            found.append({**json.loads(line), "kind": path.stem})
+    return found
+
+
+def label_of(sentence: dict[str, Any]) -> str:
+    """The careful reader's part, or the author's heading where nobody read."""
+    return (sentence.get("reader") or sentence.get("author") or "").lower()
+
+
+def read(answers: Sequence[dict[str, Any]], nlp: Language, lexicons: Lexicons, *, speech: bool) -> list[Reading]:
+    """Run the pipeline over answers."""
+    matcher = CueMatcher(lexicons)
+    texts = [as_speech(row["text"]) if speech else row["text"] for row in answers]
+    out = []
+    for row, doc in zip(answers, nlp.pipe(texts, batch_size=32), strict=True):
+        seen = view(doc)
+        units = unit_list(doc, seen)
+        facts = [unit_facts(seen, unit, matcher, lexicons) for unit in units]
+        gold = []
+        for unit in units:
+            votes: Counter[str] = Counter()
+            for sentence in row["sentences"]:
+                overlap = min(unit.end, sentence["end"]) - max(unit.start, sentence["start"])
+                if overlap > 0 and label_of(sentence):
+                    votes[label_of(sentence)] += overlap
+            gold.append(PARTS.index(votes.most_common(1)[0][0]) if votes else PARTS.index("other"))
+        out.append(Reading(row, row["kind"], speech, units, facts, gold))
+    return out
+
+
+def told_otherwise(reading: Reading, rng: random.Random) -> list[tuple[list[UnitFacts], list[int]]]:
+    """The same answer told in another order: result first, without its task, lesson in the middle."""
+    late = {PARTS.index("result"), PARTS.index("reflection")}
+    facts, gold = reading.facts, reading.gold
+    order = list(range(len(gold)))
+    tail = [i for i in order if gold[i] in late]
+    if not tail or len(tail) == len(order):
+        return []
+    out = []
+    first = tail + [i for i in order if i not in tail]
+    out.append(first)
+    no_task = [i for i in order if gold[i] != PARTS.index("task")]
+    if len(no_task) < len(order):
+        out.append(no_task)
+    lessons = [i for i in order if gold[i] == PARTS.index("reflection")]
+    if lessons and len(lessons) < len(order) - 2:
+        rest = [i for i in order if i not in lessons]
+        at = rng.randrange(1, len(rest))
+        out.append(rest[:at] + lessons + rest[at:])
+    return [([facts[i] for i in o], [gold[i] for i in o]) for o in out]
