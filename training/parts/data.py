@@ -53,6 +53,31 @@ def rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return found
 
 
+_LETTERS = {"S": "situation", "T": "task", "A": "action", "R": "result", "L": "reflection", "O": "other"}
+
+
+def written(folder: Path) -> list[dict[str, Any]]:
+    """The answers of `training/parts/written`, in the form of the corpus. Raises `ValueError` naming file and line."""
+    found: list[dict[str, Any]] = []
+    for path in sorted(folder.glob("*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line.startswith("## "):
+                name, domain, register, question = (*(f.strip() for f in line[3:].split("|", 3)), "", "", "")[:4]
+                row = {"id": f"{path.stem}/{name}", "source": f"written-{path.stem}", "domain": domain, "provenance": register}
+                found.append({**row, "question": question, "kind": "written", "text": "", "sentences": []})
+            elif line.strip():
+                letter, _, sentence = line.partition(": ")
+                if letter not in _LETTERS or not found or not sentence.strip():
+                    raise ValueError(f"{path}:{number}: expected a letter of {'/'.join(_LETTERS)}, a colon and a sentence, got {line[:40]!r}")
+                row, sentence = found[-1], sentence.strip()
+                listed = sentence.startswith("- ") or (row["sentences"] and row["text"][row["sentences"][-1]["start"] - 2 :][:2] == "- ")
+                row["text"] += "" if not row["text"] else "\n" if listed else " "
+                start = len(row["text"]) + (2 if sentence.startswith("- ") else 0)
+                row["text"] += sentence
+                row["sentences"].append({"start": start, "end": len(row["text"]), "reader": _LETTERS[letter]})
+    return found
+
+
 def label_of(sentence: dict[str, Any]) -> str:
     """The careful reader's part, or the author's heading where nobody read."""
     return (sentence.get("reader") or sentence.get("author") or "").lower()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import multiprocessing
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -134,7 +135,7 @@ def train(readings: Sequence[Reading], recipe: Recipe, temperature: float = 1.0,
     )
 
 
-def predict(weights: PartWeights, reading: Reading) -> list[tuple[int, tuple[float, ...]]]:
+def predict(weights: PartWeights, reading: Reading, recipe: Recipe | None = None) -> list[tuple[int, tuple[float, ...]]]:
     """Part and posterior of every unit."""
     context = in_context(reading.facts, [(u.segment.section, u.labelled) for u in reading.units])
     return [(d.part, d.posterior) for d in decode(weights, [emission(weights, f) for f in context])]
@@ -210,20 +211,20 @@ def figures(found: Sequence[Scored]) -> str:
     return f"n {len(found):>4}  accuracy {accuracy:.3f}  macro-F1 of five {five:.3f}  share error {sum(errors) / len(errors):.3f}   {detail}"
 
 
-def _one_fold(job: tuple[list[Reading], list[Reading], Recipe]) -> list[tuple[bool, list[Scored]]]:
-    training, held_out, recipe = job
-    weights = train(training, recipe)
-    return [(r.speech, scored(r, predict(weights, r))) for r in held_out]
+_SHARED: list[Reading] = []  # inherited by forked workers: pickling the readings would take longer than fitting
+
+
+def _one_fold(job: tuple[set[str], Recipe]) -> list[tuple[bool, list[Scored]]]:
+    fold, recipe = job
+    weights = train([r for r in _SHARED if r.row["source"] not in fold], recipe)
+    return [(r.speech, scored(r, predict(weights, r, recipe))) for r in _SHARED if r.row["source"] in fold]
 
 
 def cross_validate(readings: Sequence[Reading], recipe: Recipe, count: int, workers: int = 2) -> list[tuple[bool, list[Scored]]]:
     """Predict every answer with weights fitted on other sources only."""
-    jobs = []
-    for fold in folds(readings, count):
-        training = [r for r in readings if r.row["source"] not in fold]
-        held_out = [r for r in readings if r.row["source"] in fold]
-        jobs.append((training, held_out, recipe))
-    with ProcessPoolExecutor(workers) as pool:
+    _SHARED[:] = readings
+    jobs = [(fold, recipe) for fold in folds(readings, count)]
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
         return [pair for out in pool.map(_one_fold, jobs) for pair in out]
 
 

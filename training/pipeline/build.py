@@ -172,6 +172,10 @@ def main() -> None:
         nlp.config = config
         nlp.to_disk(args.out, exclude=["vectors"])
         scrub(args.out, used_strings(nlp))
+        shutil.copyfile(HERE / "MODEL_LICENSE.txt", args.out / "LICENSE")
+        meta = json.loads((args.out / "meta.json").read_text(encoding="utf-8"))
+        meta["spacy_version"] = ">=3.8.0,<3.9.0"
+        (args.out / "meta.json").write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         again = spacy.load(args.out)
         figures["after_reload"] = measured(again, plain[:20])
         print(json.dumps({**figures, "before_scrub_sample": measured(nlp, plain[:20]), "words_per_second": round(speed(again, plain))}, indent=1))
