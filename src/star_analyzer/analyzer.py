@@ -47,6 +47,8 @@ class Analyzer:
         if "star_parts" not in nlp.pipe_names:
             nlp.add_pipe("star_parts", config={"overlay": str(self._overlay) if self._overlay else None})
         self._reader = self._part_reader(nlp)
+        meta = nlp.meta  # spaCy gathers it anew each time it is asked
+        self._pipeline_name = f"{meta['lang']}_{meta['name']} {meta['version']}"
         return nlp
 
     def analyze(self, text: str, *, question: str | None = None) -> Report:
@@ -102,7 +104,7 @@ class Analyzer:
         from star_analyzer.rules.readability import UNRELIABLE
         from star_analyzer.rules.registry import Sections, findings
 
-        evidence = extract(doc, self._reader.weights, self.nlp)
+        evidence = extract(doc, self._reader.weights, self._pipeline_name)
         told = sentences(evidence, self.settings)
         built = structure(told, self.settings)
         found = findings(Sections(evidence, told, built))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
+
+PARTS = ("situation", "task", "action", "result", "reflection", "other")
+"""The parts in the order in which weights and probabilities stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureEvidence:
+class FeatureEvidence(NamedTuple):
     """A named reason for or against parts: a cue of the lexicons or a fact of grammar or context.
 
     `start` and `end` are character offsets into the answer, or None where the reason is the whole
-    sentence or its surroundings. `weights` are natural-log odds by part.
+    sentence or its surroundings. `weights` are natural-log odds, in the order of `PARTS`.
     """
 
     name: str
     start: int | None
     end: int | None
-    weights: Mapping[str, float]
+    weights: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,15 @@ class SentenceEvidence:
     start: int
     end: int
     words: int
-    part: str
-    probabilities: Mapping[str, float]
-    """Calibrated probability of every part; they add up to 1."""
+    part: int
+    """Place of the part in `PARTS`."""
+    probabilities: tuple[float, ...]
+    """Calibrated probability of every part, in the order of `PARTS`; they add up to 1."""
     section: str | None
     """The part announced by a section label above the sentence, if the answer has labels."""
     features: tuple[FeatureEvidence, ...]
-    order: Mapping[str, float]
+    """What told most between the part and the runner-up, the strongest first."""
+    order: tuple[float, ...]
     """What the neighbouring sentences' parts add to each part (weights of the steps on the best path)."""
 
 

@@ -23,6 +23,7 @@ from star_analyzer.patterns import Pattern, fold, parse_pattern
 
 SCHEMA = 1
 WEIGHTS_FILE = "part_weights.tsv"
+BOUNDARY_WEIGHTS_FILE = "boundary_weights.tsv"
 PartOfSpeech = Literal["verb", "noun", "adj", "adv"]
 _ID = r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_'-]*)*$"
 
@@ -148,6 +149,20 @@ def _entries(file: _File) -> Iterator[tuple[str, int, Cue | WordClass]]:
         yield "class", index, word_class
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an entry stands. The line is looked for only when there is something to complain about."""
+
+    path: Path
+    entry: str
+    text: str
+    section: str
+    index: int
+
+    def error(self, message: str) -> LexiconError:
+        return LexiconError(message, file=self.path, entry=self.entry, line=_header_line(self.text, self.section, self.index))
+
+
 class _Collector:
     """Gathers entries from the files in order, refusing what clashes."""
 
@@ -157,7 +172,7 @@ class _Collector:
         self.patterns: dict[str, tuple[Pattern, ...]] = {}
         self.versions: dict[str, str] = {}
         self._phrases: dict[str, str] = {}
-        self._class_uses: list[tuple[str, Path, str, int | None]] = []
+        self._class_uses: list[tuple[str, _Place]] = []
 
     def add(self, path: Path, *, overlay: bool) -> str:
         file, text = _read_file(path)
@@ -170,16 +185,16 @@ class _Collector:
                 )
             self._remove(name)
         for section, index, entry in _entries(file):
-            line = _header_line(text, section, index)
+            place = _Place(path, entry.id, text, section, index)
             clash = entry.id in here or (not overlay and (entry.id in self.cues or entry.id in self.classes))
             if clash:
-                raise LexiconError("this id is used twice; ids are unique over all files", file=path, entry=entry.id, line=line)
+                raise place.error("this id is used twice; ids are unique over all files")
             here.add(entry.id)
             self._remove(entry.id)
             if isinstance(entry, Cue):
-                self._add_cue(entry, path, line)
+                self._add_cue(entry, place)
             else:
-                self._add_class(entry, path, line)
+                self._add_class(entry, place)
         self.versions[f"{file.id}+overlay" if overlay else file.id] = file.version
         return text
 
@@ -189,36 +204,37 @@ class _Collector:
             self._phrases = {phrase: owner for phrase, owner in self._phrases.items() if owner != name}
         self.classes.pop(name, None)
 
-    def _add_cue(self, cue: Cue, path: Path, line: int | None) -> None:
+    def _add_cue(self, cue: Cue, place: _Place) -> None:
         parsed: list[Pattern] = []
         for number, phrase in enumerate(cue.patterns):
             owner = self._phrases.setdefault(" ".join(fold(phrase).split()), cue.id)
             if owner != cue.id or phrase in cue.patterns[:number]:
-                raise LexiconError(f"the pattern {phrase!r} stands in {owner!r} too; keep one", file=path, entry=cue.id, line=line)
+                raise place.error(f"the pattern {phrase!r} stands in {owner!r} too; keep one")
             try:
                 variants = parse_pattern(phrase)
             except ValueError as error:
-                raise LexiconError(f"pattern {phrase!r}: {error}", file=path, entry=cue.id, line=line) from error
-            self._class_uses += [(name, path, cue.id, line) for v in variants for e in v.elements for name in e.classes]
+                raise place.error(f"pattern {phrase!r}: {error}") from error
+            self._class_uses += [(name, place) for v in variants for e in v.elements for name in e.keys if name[0] == "{"]
             parsed += variants
         self.cues[cue.id], self.patterns[cue.id] = cue, tuple(parsed)
 
-    def _add_class(self, word_class: WordClass, path: Path, line: int | None) -> None:
+    def _add_class(self, word_class: WordClass, place: _Place) -> None:
         seen: set[str] = set()
         for word in word_class.words:
             if fold(word) in seen:
-                raise LexiconError(f"the word {word!r} stands twice", file=path, entry=word_class.id, line=line)
+                raise place.error(f"the word {word!r} stands twice")
             if not 1 <= len(word.split()) <= 3:
-                raise LexiconError(f"{word!r}: a word of a class has one to three words", file=path, entry=word_class.id, line=line)
+                raise place.error(f"{word!r}: a word of a class has one to three words")
             seen.add(fold(word))
         self.classes[word_class.id] = word_class
 
     def check_class_uses(self) -> None:
-        for name, path, entry, line in self._class_uses:
+        for use, place in self._class_uses:
+            name = use.strip("{}")
             if name not in self.classes:
                 near = difflib.get_close_matches(name, self.classes, n=1)
                 hint = f"; did you mean {{{near[0]}}}?" if near else ""
-                raise LexiconError(f"there is no class {{{name}}}{hint}", file=path, entry=entry, line=line)
+                raise place.error(f"there is no class {{{name}}}{hint}")
 
 
 def _files(folder: Path) -> list[Path]:
@@ -247,6 +263,7 @@ def load_lexicons(overlay: Path | None = None) -> Lexicons:
     collected.check_class_uses()
     weights = (folder / WEIGHTS_FILE).read_text(encoding="utf-8")
     contents.append((WEIGHTS_FILE, weights))
+    contents.append((BOUNDARY_WEIGHTS_FILE, (folder / BOUNDARY_WEIGHTS_FILE).read_text(encoding="utf-8")))
     digest = hashlib.sha256()
     for name, text in contents:
         digest.update(f"{name}\0{len(text)}\0{text}".encode())

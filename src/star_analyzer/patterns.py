@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NUMBER = "#"
 _GAPS = {"..": 2, "...": 4}
 _CONTRACTED = re.compile(r"(\w+?)(n'?t)|(\w+?)('(?:s|d|m|re|ve|ll))")
 _BARE_NT = frozenset("dont didnt doesnt isnt arent wasnt werent cant couldnt wouldnt shouldnt hasnt havent hadnt wont".split())
+_PIECE = re.compile(r"\([^()]*\)|[^\s()]+|[()]")
 _WORD = re.compile(r"[\w%$€£'’&+/.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One place of a pattern: the alternatives it accepts, or a gap of up to `gap` words."""
+class Element(NamedTuple):
+    """One place of a pattern: the alternatives it accepts, or a gap of up to `gap` words.
 
-    words: tuple[str, ...] = ()
-    lemmas: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    number: bool = False
+    A key is a word as it is, `<lemma>`, `{class}` or `#` for a number.
+    """
+
+    keys: tuple[str, ...] = ()
     gap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A parsed pattern. `at_start` ties it to the start of the sentence."""
 
     elements: tuple[Element, ...]
@@ -57,38 +56,34 @@ Slot = list[tuple[Element, ...]]
 
 def _alternatives(text: str) -> Slot:
     """Read `a|<b>|{c}|#`. One-word alternatives share an element; "part-time" and "don't" are two words."""
-    words: list[str] = []
-    lemmas: list[str] = []
-    classes: list[str] = []
-    number = False
+    keys: list[str] = []
     longer: Slot = []
     for part in text.split("|"):
-        if part == NUMBER:
-            number = True
-        elif part.startswith("<") and part.endswith(">") and len(part) > 2:
-            lemmas.append(fold(part[1:-1]))
-        elif part.startswith("{") and part.endswith("}") and len(part) > 2:
-            classes.append(part[1:-1])
+        if part == NUMBER or (part[:1] == "{" and part[-1:] == "}" and len(part) > 2):
+            keys.append(part)
+        elif part[:1] == "<" and part[-1:] == ">" and len(part) > 2:
+            keys.append(fold(part))
+        elif part.isalpha() and part.isascii() and not part.endswith(("nt", "not")):
+            keys.append(part.lower())
         elif _WORD.fullmatch(part):
             pieces = [p for word in fold(part).split("-") for p in _split_contraction(word) if p]
             if len(pieces) == 1:
-                words.append(pieces[0])
+                keys.append(pieces[0])
             else:
-                longer.append(tuple(Element(words=(p,)) for p in pieces))
+                longer.append(tuple(Element((p,)) for p in pieces))
         else:
             raise ValueError(f"cannot read {part!r}; an alternative is a word, a <lemma>, a {{class}} or #, without spaces")
-    single = Element(tuple(words), tuple(lemmas), tuple(classes), number)
-    return [*([(single,)] if words or lemmas or classes or number else []), *longer]
+    return [(Element(tuple(keys)),), *longer] if keys else longer
 
 
 def parse_pattern(text: str) -> tuple[Pattern, ...]:
     """Read one pattern into its variants. Raises `ValueError` with the reason when it cannot be read."""
-    pieces = re.findall(r"\([^()]*\)|[^\s()]+|[()]", text.strip())
+    pieces = _PIECE.findall(text)
     at_start = bool(pieces) and pieces[0] == "^"
     slots: list[Slot] = []
     for piece in pieces[at_start:]:
         if piece in _GAPS:
-            slots.append([(Element(gap=_GAPS[piece]),)])
+            slots.append([(Element((), _GAPS[piece]),)])
         elif piece.startswith("("):
             inner = piece[1:-1].strip()
             if not inner or " " in inner:

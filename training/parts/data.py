@@ -7,7 +7,6 @@ The corpus format is one JSON object a line with `id`, `source`, `domain`, `prov
 from __future__ import annotations
 
 import json
-import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,8 +17,8 @@ from typing import Any
 from spacy.language import Language
 
 from star_analyzer.lexicons import Lexicons
-from star_analyzer.nlp.chain import PARTS
-from star_analyzer.nlp.clauses import Unit
+from star_analyzer.evidence import PARTS
+from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.facts import UnitFacts, unit_facts
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
@@ -102,25 +101,3 @@ def read(answers: Sequence[dict[str, Any]], nlp: Language, lexicons: Lexicons, *
             gold.append(PARTS.index(votes.most_common(1)[0][0]) if votes else PARTS.index("other"))
         out.append(Reading(row, row["kind"], speech, units, facts, gold))
     return out
-
-
-def told_otherwise(reading: Reading, rng: random.Random) -> list[tuple[list[UnitFacts], list[int]]]:
-    """The same answer told in another order: result first, without its task, lesson in the middle."""
-    late = {PARTS.index("result"), PARTS.index("reflection")}
-    facts, gold = reading.facts, reading.gold
-    order = list(range(len(gold)))
-    tail = [i for i in order if gold[i] in late]
-    if not tail or len(tail) == len(order):
-        return []
-    out = []
-    first = tail + [i for i in order if i not in tail]
-    out.append(first)
-    no_task = [i for i in order if gold[i] != PARTS.index("task")]
-    if len(no_task) < len(order):
-        out.append(no_task)
-    lessons = [i for i in order if gold[i] == PARTS.index("reflection")]
-    if lessons and len(lessons) < len(order) - 2:
-        rest = [i for i in order if i not in lessons]
-        at = rng.randrange(1, len(rest))
-        out.append(rest[:at] + lessons + rest[at:])
-    return [([facts[i] for i in o], [gold[i] for i in o]) for o in out]

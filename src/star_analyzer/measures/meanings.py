@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _SUBJECTS = {
     "i": "I", "we": "we", "you": "you", "it": "it", "they": "another person", "there": "there is/was", "this": "this/that",
     "my": "my …", "our": "our …", "none": "no subject", "noun": "a thing", "name": "a name", "what": "what …", "doing": "doing …",
@@ -36,6 +38,7 @@ def _subject(name: str) -> str:
     return f"{owner} {_words(thing).removesuffix(' noun')}" if thing else _words(name)
 
 
+@lru_cache(maxsize=8192)
 def meaning(name: str) -> str:
     """Plain words for a feature of the weight table, for example "main clause: I, past"."""
     family, _, rest = name.partition(":")

@@ -11,8 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 
-PARTS = ("situation", "task", "action", "result", "reflection", "other")
+from star_analyzer.evidence import PARTS
+
 COLUMNS = "feature\t" + "\t".join(PARTS)
 _N = len(PARTS)
 _RANGE = range(_N)
@@ -52,6 +54,11 @@ class Decision:
     posterior: Row
     """Probability of each part, calibrated by the table's temperature."""
 
+    @property
+    def runner_up(self) -> int:
+        """The most probable part other than the chosen one."""
+        return max((k for k in _RANGE if k != self.part), key=lambda k: self.posterior[k])
+
 
 def read_weights(table: str) -> PartWeights:
     """Read the tab-separated table. Raises `ValueError` naming the line that is wrong."""
@@ -87,14 +94,8 @@ def write_weights(weights: PartWeights, comments: Sequence[str]) -> str:
 
 def emission(weights: PartWeights, features: Iterable[str]) -> Row:
     """Sum of the weights of a unit's features, by part."""
-    table = weights.features
-    total = [0.0] * _N
-    for name in features:
-        row = table.get(name)
-        if row is not None:
-            for k in _RANGE:
-                total[k] += row[k]
-    return tuple(total)
+    rows = [row for row in map(weights.features.get, features) if row is not None]
+    return tuple(map(math.fsum, zip(*rows, strict=True))) if rows else (0.0,) * _N
 
 
 def decode(weights: PartWeights, emissions: Sequence[Row]) -> list[Decision]:
@@ -124,27 +125,27 @@ def _viterbi(weights: PartWeights, emissions: Sequence[Row]) -> list[int]:
     return path[::-1]
 
 
-def _log_sum(values: Sequence[float]) -> float:
-    top = max(values)
-    return top + math.log(math.fsum(math.exp(v - top) for v in values))
-
-
 def _posteriors(weights: PartWeights, emissions: Sequence[Row]) -> list[Row]:
+    """Forward-backward on probabilities, each place scaled to add up to 1."""
     t = weights.temperature
-    steps = [[s / t for s in row] for row in weights.steps]
-    scaled = [[e / t for e in row] for row in emissions]
-    forward = [[weights.start[k] / t + scaled[0][k] for k in _RANGE]]
+    steps = [[math.exp(s / t) for s in row] for row in weights.steps]
+    columns = list(zip(*steps, strict=True))
+    scaled = []
+    for row in emissions:
+        top = max(row)
+        scaled.append([math.exp((e - top) / t) for e in row])
+    forward = [_scaled([math.exp(s / t) * e for s, e in zip(weights.start, scaled[0], strict=True)])]
     for row in scaled[1:]:
         before = forward[-1]
-        forward.append([_log_sum([before[j] + steps[j][k] for j in _RANGE]) + row[k] for k in _RANGE])
-    backward = [[weights.end[k] / t for k in _RANGE]]
+        forward.append(_scaled([sum(map(mul, before, column)) * e for column, e in zip(columns, row, strict=True)]))
+    backward = [_scaled([math.exp(e / t) for e in weights.end])]
     for row in reversed(scaled[1:]):
-        after = backward[-1]
-        backward.append([_log_sum([steps[k][j] + row[j] + after[j] for j in _RANGE]) for k in _RANGE])
+        ahead = list(map(mul, row, backward[-1]))
+        backward.append(_scaled([sum(map(mul, into, ahead)) for into in steps]))
     backward.reverse()
-    out = []
-    for f, b in zip(forward, backward, strict=True):
-        joint = [x + y for x, y in zip(f, b, strict=True)]
-        total = _log_sum(joint)
-        out.append(tuple(math.exp(v - total) for v in joint))
-    return out
+    return [tuple(_scaled(list(map(mul, f, b)))) for f, b in zip(forward, backward, strict=True)]
+
+
+def _scaled(values: list[float]) -> list[float]:
+    total = sum(values)
+    return [v / total for v in values]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from star_analyzer.lexicons import Lexicons
-from star_analyzer.nlp.clauses import Unit
+from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.grammar import Clause, clauses
 from star_analyzer.nlp.matcher import CueMatcher, Match
 from star_analyzer.nlp.view import View
@@ -64,6 +64,7 @@ def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons) 
     elif words:
         add("form:no-clause", None)
     _words_of_class(view, words, classes, add)
+    _words_said(view, words, add)
     _shape(view, unit, add)
     _numbers(view, unit, add)
     return UnitFacts(features, tuple(matches), tuple(found_clauses), classes)
@@ -132,6 +133,18 @@ def _words_of_class(view: View, words: Sequence[int], classes: dict[int, list[st
             if view.lower[i] in forms:
                 add(f"person:{name}", (i, i + 1))
                 break
+
+
+def _words_said(view: View, words: Sequence[int], add: Adder) -> None:
+    """Single words and pairs; the fit keeps those that many sources share."""
+    before, previous = "^", -1
+    for i in words:
+        word = view.lower[i]
+        if word[0].isdigit():
+            word = "#"
+        add(f"says:{word}", (i, i + 1))
+        add(f"says:{before} {word}", (previous if previous >= 0 else i, i + 1))
+        before, previous = word, i
 
 
 def _shape(view: View, unit: Unit, add: Adder) -> None:

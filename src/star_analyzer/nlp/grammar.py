@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from star_analyzer.nlp.clauses import Unit
+from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import AUXILIARIES, SUBJECTS, View
 
 _FINITE = {"VBD": "past", "VBP": "present", "VBZ": "present"}
@@ -15,7 +15,7 @@ _PERSONS = {
     "that": "this", "these": "this", "those": "this", "which": "this", "what": "what", "who": "they", "one": "it",
     "lets": "we", "us": "we", "me": "i", "both": "they", "all": "they", "doing": "this", "none": "this",
 }  # fmt: skip
-_NOUN_SUBJECTS = (
+NOUN_SUBJECTS = (
     "goal", "result_noun", "lesson_noun", "problem", "step_noun", "metric", "self_role", "role", "employer", "artifact", "project",
     "time_span",
 )  # fmt: skip
@@ -52,7 +52,7 @@ def _subject_kind(view: View, token: int, classes: dict[int, list[str]]) -> str:
         if view.dep[child] == "nmod:poss" and view.lower[child] in ("my", "our"):
             mine = view.lower[child]
     names = classes.get(token, ())
-    for name in _NOUN_SUBJECTS:
+    for name in NOUN_SUBJECTS:
         if name in names:
             return f"{mine}-{name}" if mine and name in ("goal", "lesson_noun", "role", "result_noun", "step_noun") else name
     if mine:

@@ -6,12 +6,14 @@ and patterns with a common beginning ("i was asked", "i was told") are walked on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.view import View
-from star_analyzer.patterns import Element, Pattern, fold
+from star_analyzer.patterns import NUMBER, Element, Pattern, fold
 
 _POS = {
     "verb": frozenset({"VERB", "AUX"}),
@@ -24,37 +26,45 @@ _NUMBER_WORDS = frozenset(
     "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen couple half third quarter "
     "several few".split()
 )
+_MOST_STATES = 50_000  # then the merged states are made anew, so that a long-lived process does not grow
+_UNKNOWN: Any = object()
 # words that may stand before the start of a sentence proper
 _LEAD_IN = frozenset("and so but then well um uh er okay ok yeah yes no also now because like basically actually".split())
 
 
-@dataclass(slots=True)
-class _Node:
-    words: dict[str, list[_Node]] = field(default_factory=dict)
-    lemmas: dict[str, list[_Node]] = field(default_factory=dict)
-    classes: dict[str, list[_Node]] = field(default_factory=dict)
-    numbers: list[_Node] = field(default_factory=list)
-    gaps: list[tuple[int, _Node]] = field(default_factory=list)
-    by_element: dict[Element, _Node] = field(default_factory=dict)
-    ends: list[tuple[str, bool]] = field(default_factory=list)
+# classes of a word on its own; and, by their second word, the longer class words that it begins
+_WordClasses = tuple[tuple[tuple[str, int], ...], dict[str, list[tuple[tuple[str, ...], str]]]]
 
-    def child(self, element: Element) -> _Node:
-        """The node behind an element, made when new."""
-        node = self.by_element.get(element)
-        if node is not None:
-            return node
-        node = self.by_element[element] = _Node()
-        if element.gap:
-            self.gaps.append((element.gap, node))
-        for word in element.words:
-            self.words.setdefault(word, []).append(node)
-        for lemma in element.lemmas:
-            self.lemmas.setdefault(lemma, []).append(node)
-        for name in element.classes:
-            self.classes.setdefault(name, []).append(node)
-        if element.number:
-            self.numbers.append(node)
-        return node
+
+class _Node:
+    """A place in the trie. Keys of `edges`: a word as it is, `<lemma>`, `{class}`, `#`."""
+
+    __slots__ = ("edges", "ends", "gaps")
+
+    def __init__(self) -> None:
+        self.edges: dict[str, tuple[_Node, ...]] = {}
+        self.gaps: tuple[tuple[int, _Node], ...] = ()
+        self.ends: tuple[tuple[str, bool], ...] = ()
+
+
+class _State:
+    """All places of the trie that one run of words leads to, merged; made as texts need them."""
+
+    __slots__ = ("ends", "gaps", "known", "nodes")
+
+    def __init__(self, nodes: tuple[_Node, ...]) -> None:
+        self.nodes = nodes
+        self.known: dict[str, _State | None] = {}
+        self.ends = tuple({end: None for node in nodes for end in node.ends})
+        behind = [gap for node in nodes for gap in node.gaps]
+        # gaps[d]: what may follow when d words are skipped
+        self.gaps = tuple(_State(tuple(n for gap, n in behind if gap >= d)) for d in range(max((g for g, _ in behind), default=-1) + 1))
+
+    def step(self, key: str) -> _State | None:
+        """Where an edge leads, or None."""
+        nodes = tuple(behind for node in self.nodes for behind in node.edges.get(key, ()))
+        found = self.known[key] = _State(nodes) if nodes else None
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,13 @@ class CueMatcher:
     def __init__(self, lexicons: Lexicons) -> None:
         """Build the trie and the index of the word classes."""
         self._root = _Node()
+        self._keys: set[str] = set()
+        made: dict[tuple[_Node, Element], _Node] = {}
         for cue_id, patterns in lexicons.patterns.items():
             for pattern in patterns:
-                self._insert(cue_id, pattern)
+                self._insert(cue_id, pattern, made)
+        self._start, self._made = _State((self._root,)), 0
+        self._cached_classes = lru_cache(maxsize=20_000)(self._classes_of)
         # first lemma -> (remaining lemmas, class, parts of speech)
         self._class_words: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
         for word_class in lexicons.classes.values():
@@ -84,81 +98,98 @@ class CueMatcher:
                 first, *rest = fold(word).replace("-", " ").split()
                 self._class_words.setdefault(first, []).append((tuple(rest), word_class.id, _POS[word_class.pos]))
 
-    def _insert(self, cue_id: str, pattern: Pattern) -> None:
+    def _insert(self, cue_id: str, pattern: Pattern, made: dict[tuple[_Node, Element], _Node]) -> None:
+        """Add a pattern. `made` knows the node behind every element of every node so far."""
         node = self._root
         for element in pattern.elements:
-            node = node.child(element)
+            behind = made.get((node, element))
+            if behind is None:
+                behind = made[node, element] = _Node()
+                if element.gap:
+                    node.gaps += ((element.gap, behind),)
+                for key in element.keys:
+                    node.edges[key] = (*node.edges.get(key, ()), behind)
+                self._keys.update(element.keys)
+            node = behind
         if (cue_id, pattern.at_start) not in node.ends:
-            node.ends.append((cue_id, pattern.at_start))
+            node.ends += ((cue_id, pattern.at_start),)
 
-    def classes_at(self, view: View, tokens: Sequence[int], at: int) -> list[tuple[str, int]]:
+    def _classes_of(self, lower: str, lemma: str, pos: str) -> _WordClasses:
+        entries = self._class_words.get(lemma, [])
+        if lower != lemma:
+            entries = [*entries, *self._class_words.get(lower, ())]
+        alone: list[tuple[str, int]] = []
+        longer: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for rest, name, allowed in entries:
+            if pos in allowed and not rest:
+                alone.append((name, 1))
+            elif pos in allowed:
+                longer.setdefault(rest[0], []).append((rest, name))
+        return tuple(alone), longer
+
+    def classes_at(self, view: View, tokens: Sequence[int], at: int) -> Sequence[tuple[str, int]]:
         """Word classes that begin at a place of a token list, each with its length in words."""
         i = tokens[at]
-        entries = self._class_words.get(view.lemma[i], ())
-        lower = view.lower[i]
-        if lower != view.lemma[i]:
-            entries = [*entries, *self._class_words.get(lower, ())]
-        found: list[tuple[str, int]] = []
-        for rest, name, pos in entries:
-            if view.pos[i] not in pos:
-                continue
-            size = 1 + len(rest)
-            if rest:
-                if at + size > len(tokens):
-                    continue
-                after = tokens[at + 1 : at + size]
-                if any(word not in (view.lemma[j], view.lower[j]) for word, j in zip(rest, after, strict=True)):
-                    continue
-            found.append((name, size))
-        return found
+        alone, longer = self._cached_classes(view.lower[i], view.lemma[i], view.pos[i])
+        if not longer or at + 1 == len(tokens):
+            return alone
+        following = tokens[at + 1]
+        candidates = longer.get(view.lemma[following], []) + longer.get(view.lower[following], [])
+        found = dict.fromkeys(alone)
+        for rest, name in candidates:
+            after = tokens[at + 1 : at + 1 + len(rest)]
+            if len(after) == len(rest) and all(word in (view.lemma[j], view.lower[j]) for word, j in zip(rest, after, strict=True)):
+                found[name, 1 + len(rest)] = None
+        return list(found)
 
-    def match(self, view: View, tokens: Sequence[int], classes: Sequence[list[tuple[str, int]]]) -> list[Match]:
+    def match(self, view: View, tokens: Sequence[int], classes: Sequence[Sequence[tuple[str, int]]]) -> list[Match]:
         """Cues among the tokens of one sentence, in text order; of one cue at one place the longest.
 
         `tokens` are indexes without punctuation, `classes[k]` what `classes_at` says of `tokens[k]`.
         """
+        lower, lemma, known = view.lower, view.lemma, self._keys
+        count = len(tokens)
         lead = 0
-        while lead < len(tokens) - 1 and view.lower[tokens[lead]] in _LEAD_IN:
+        while lead < count - 1 and lower[tokens[lead]] in _LEAD_IN:
             lead += 1
-        longest: dict[tuple[str, int], int] = {}
-        root = self._root
+        steps: list[list[tuple[str, int]]] = []  # at every place: the edges that can be taken, with their length
         for at, i in enumerate(tokens):
-            if view.lower[i] not in root.words and view.lemma[i] not in root.lemmas and not classes[at] and not self._is_number(view, i):
-                continue
-            for cue, at_start, end in self._walk(root, view, tokens, classes, at):
-                if at_start and at > lead:
-                    continue
-                key = (cue, at)
-                if end > longest.get(key, 0):
-                    longest[key] = end
+            keys = [(f"{{{name}}}", size) for name, size in classes[at]]
+            word = lower[i]
+            if word in known:
+                keys.append((word, 1))
+            if (form := f"<{lemma[i]}>") in known:
+                keys.append((form, 1))
+            if is_number(word):
+                keys.append((NUMBER, 1))
+            steps.append(keys)
+        longest: dict[tuple[str, int], int] = {}
+        if self._made > _MOST_STATES:
+            self._start, self._made = _State((self._root,)), 0
+        for at in range(count):
+            stack = [(self._start, at)]
+            while stack:
+                state, here = stack.pop()
+                reached = state.known
+                for key, size in steps[here]:
+                    following = reached.get(key, _UNKNOWN)
+                    if following is _UNKNOWN:
+                        following = state.step(key)
+                        self._made += 1
+                    if following is None:
+                        continue
+                    end = here + size
+                    for cue, at_start in following.ends:
+                        if (not at_start or at <= lead) and end > longest.get((cue, at), 0):
+                            longest[cue, at] = end
+                    if end < count:
+                        stack.append((following, end))
+                        for skipped, behind in enumerate(following.gaps):
+                            if end + skipped < count:
+                                stack.append((behind, end + skipped))
         return [Match(cue, tokens[at], tokens[end - 1] + 1) for (cue, at), end in longest.items()]
 
-    def _walk(
-        self, node: _Node, view: View, tokens: Sequence[int], classes: Sequence[list[tuple[str, int]]], at: int
-    ) -> Iterator[tuple[str, bool, int]]:
-        for cue, at_start in node.ends:
-            yield cue, at_start, at
-        if at >= len(tokens):
-            return
-        i = tokens[at]
-        if node.words:
-            for child in node.words.get(view.lower[i], ()):
-                yield from self._walk(child, view, tokens, classes, at + 1)
-        if node.lemmas:
-            for child in node.lemmas.get(view.lemma[i], ()):
-                yield from self._walk(child, view, tokens, classes, at + 1)
-        if node.classes:
-            for name, size in classes[at]:
-                for child in node.classes.get(name, ()):
-                    yield from self._walk(child, view, tokens, classes, at + size)
-        if node.numbers and self._is_number(view, i):
-            for child in node.numbers:
-                yield from self._walk(child, view, tokens, classes, at + 1)
-        for gap, child in node.gaps:
-            for skip in range(min(gap, len(tokens) - at - 1) + 1):
-                yield from self._walk(child, view, tokens, classes, at + skip)
 
-    @staticmethod
-    def _is_number(view: View, i: int) -> bool:
-        word = view.lower[i]
-        return word[0].isdigit() or word in _NUMBER_WORDS or (word[0] in ".~<>+-" and word[-1:].isdigit())
+def is_number(word: str) -> bool:
+    """Whether a word is a number, in digits or spelled out."""
+    return word[0].isdigit() or word in _NUMBER_WORDS or (word[0] in ".~<>+-" and word[-1:].isdigit())

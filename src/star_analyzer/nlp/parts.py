@@ -7,6 +7,7 @@ by `extract.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TypedDict
@@ -14,16 +15,27 @@ from typing import TypedDict
 from spacy.tokens import Doc, Span
 
 from star_analyzer.errors import PipelineError
+from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons
-from star_analyzer.nlp.chain import PARTS, PartWeights, decode, emission, read_weights
+from star_analyzer.nlp.chain import Decision, PartWeights, decode, emission, read_weights
 from star_analyzer.nlp.context import in_context
 from star_analyzer.nlp.facts import unit_facts
 from star_analyzer.nlp.facts import Span as TokenSpan
+from star_analyzer.nlp.grammar import NOUN_SUBJECTS
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
 from star_analyzer.nlp.view import View, view
 
 KEY = "star_parts"
+MOST_FEATURES = 8
+"""Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
+LEAST_WEIGHT = 0.05
+_TOLD = frozenset(
+    f"{where}:{who}+{tense}"
+    for where in ("main", "also")
+    for who in ("i", "we", "they", "it", "this", "there", "my", "our", "name", "noun", "none", *NOUN_SUBJECTS)
+    for tense in ("past", "past-progressive", "pluperfect")
+)
 
 
 class StoredUnit(TypedDict):
@@ -35,6 +47,8 @@ class StoredUnit(TypedDict):
     part: int
     probabilities: list[float]
     section: str | None
+    told: bool
+    """Whether something is told in the past."""
     features: list[tuple[str, int | None, int | None]]
     order: list[float]
 
@@ -86,7 +100,8 @@ class PartReader:
                     part=decision.part,
                     probabilities=list(decision.posterior),
                     section=unit.segment.section,
-                    features=[(name, *_characters(seen, span)) for name, span in named.items() if name in weights.features],
+                    told=not _TOLD.isdisjoint(named),
+                    features=[(name, *_characters(seen, named[name])) for name in _strongest(weights, named, decision)],
                     order=weights.order(before, after),
                 )
             )
@@ -96,6 +111,16 @@ class PartReader:
         ]
         doc.spans["star_cues"] = [Span(doc, m.start, m.end, label=m.cue) for f in facts for m in f.matches]
         return doc
+
+
+def _strongest(weights: PartWeights, names: Iterable[str], decision: Decision) -> list[str]:
+    """The features that tell most between the chosen part and the runner-up, the strongest first."""
+    part, other = decision.part, decision.runner_up
+    table = weights.features
+    gains = [(abs(row[part] - row[other]), name) for name in names if (row := table.get(name)) is not None]
+    gains = [g for g in gains if g[0] >= LEAST_WEIGHT]
+    gains.sort(key=lambda g: (-g[0], g[1]))
+    return [name for _, name in gains[:MOST_FEATURES]]
 
 
 def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:

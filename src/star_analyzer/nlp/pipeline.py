@@ -8,6 +8,7 @@ has to decide where a text has no punctuation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +18,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from star_analyzer.errors import PipelineError
-from star_analyzer.lexicons import load_lexicons
-from star_analyzer.nlp.clauses import Unit, units
+from star_analyzer.lexicons import BOUNDARY_WEIGHTS_FILE, load_lexicons, packaged_folder
+from star_analyzer.nlp.units import Unit, units
+from star_analyzer.nlp.run_on import cuts, read_boundary_weights
 from star_analyzer.nlp.segments import Segment, segments
 from star_analyzer.nlp.view import View
 
@@ -77,7 +79,17 @@ def mark_boundaries(doc: Doc) -> Doc:
     return doc
 
 
+@lru_cache(maxsize=1)
+def _boundary_weights() -> dict[str, float]:
+    """Loaded with the first run-on text; most answers have punctuation."""
+    return read_boundary_weights((packaged_folder() / BOUNDARY_WEIGHTS_FILE).read_text(encoding="utf-8"))
+
+
+def _cut(seen: View, words: Sequence[int]) -> list[int]:
+    return cuts(seen, words, _boundary_weights())
+
+
 def unit_list(doc: Doc, seen: View) -> list[Unit]:
-    """The units (sentences and, in run-on text, clauses) of a parsed document."""
+    """The units (sentences, also those found in run-on text) of a parsed document."""
     found = [Segment(*values) for values in doc.user_data[SEGMENTS_KEY][0]]
-    return units(seen, found)
+    return units(seen, found, _cut)

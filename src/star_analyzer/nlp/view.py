@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, POS, TAG
 from spacy.tokens import Doc
 
 from star_analyzer.patterns import fold
@@ -35,7 +35,8 @@ _FROM_CLEARNLP = {
 }
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
-CONTENT_POS = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
+_NO_WORDS = frozenset({"PUNCT", "SPACE"})
+_SIGNS = "%$€£"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class View:
     head: list[int]
     start: list[int]
     end: list[int]
+    word: list[bool]
+    """Whether a token is neither space nor punctuation."""
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -60,10 +63,6 @@ class View:
             if head != i:
                 found[head].append(i)
         return found
-
-    def is_word(self, i: int) -> bool:
-        """Whether a token is neither space nor punctuation."""
-        return self.pos[i] not in ("PUNCT", "SPACE") and any(c.isalnum() or c in "%$€£" for c in self.lower[i])
 
 
 def view(doc: Doc) -> View:
@@ -80,18 +79,20 @@ def view(doc: Doc) -> View:
             out.append(name)
         return out
 
-    array = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD])
+    array = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, IDX])
     offsets = array[:, 5].astype("int64").tolist()
-    starts = [token.idx for token in doc]
+    starts = array[:, 6].tolist()
     lower = [fold(w) for w in named(array[:, 0])]
+    pos = named(array[:, 2])
     return View(
         text=doc.text,
         lower=lower,
         lemma=[lemma.lower() or low for lemma, low in zip(named(array[:, 1]), lower, strict=True)],
-        pos=named(array[:, 2]),
+        pos=pos,
         tag=named(array[:, 3]),
         dep=[_FROM_CLEARNLP.get(d, d) for d in named(array[:, 4])],
         head=[i + offset for i, offset in enumerate(offsets)],
         start=starts,
         end=[s + len(w) for s, w in zip(starts, lower, strict=True)],
+        word=[p not in _NO_WORDS and (w.isalnum() or any(c.isalnum() or c in _SIGNS for c in w)) for w, p in zip(lower, pos, strict=True)],
     )

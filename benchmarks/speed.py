@@ -1,0 +1,76 @@
+"""How fast `analyze` is, against the bare spaCy pipeline in the same run.
+
+    python benchmarks/speed.py [--answers 200] [--repeat 3]
+
+Prints words a second of `Analyzer.analyze_many` and of the pipeline alone (`nlp.pipe` without
+`star_parts`) over the same answers, the time of the first answer in a fresh process against
+`import spacy`, and peak memory. Ratios are what to compare: machines differ and are noisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+def answers(count: int) -> list[str]:
+    """So many answers of real length, made by rotating the sentences of the examples."""
+    stories = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.md"))]
+    out = []
+    for i in range(count):
+        paragraphs = stories[i % len(stories)].split("\n\n")
+        shift = i // len(stories) % max(1, len(paragraphs))
+        out.append("\n\n".join(paragraphs[shift:] + paragraphs[:shift]))
+    return out
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def fresh(code: str) -> float:
+    """Seconds of a fresh interpreter running some code; the best of three."""
+    return min(timed(lambda: subprocess.run([sys.executable, "-c", code], check=True)) for _ in range(3))
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--answers", type=int, default=200)
+    parser.add_argument("--repeat", type=int, default=3)
+    args = parser.parse_args()
+
+    from star_analyzer import Analyzer
+
+    texts = answers(args.answers)
+    words = sum(len(t.split()) for t in texts)
+    analyzer = Analyzer()
+    load = timed(lambda: analyzer.analyze(texts[0]))
+    bare = full = float("inf")
+    for _ in range(args.repeat):  # alternate, so that a slow moment of the machine hits both
+        with analyzer.nlp.select_pipes(disable=["star_parts"]):
+            bare = min(bare, timed(lambda: list(analyzer.nlp.pipe(texts, batch_size=32))))
+        full = min(full, timed(lambda: list(analyzer.analyze_many(texts))))
+    print(f"{args.answers} answers, {words:,} words, best of {args.repeat}")
+    print(f"bare pipeline     {words / bare:>8,.0f} words/s")
+    print(f"analyze_many      {words / full:>8,.0f} words/s")
+    print(f"overhead beyond the bare pipeline: {full / bare - 1:.0%} of its time")
+    print(f"first answer in this process (loads everything): {load:.2f} s")
+    spacy_import = fresh("import spacy")
+    first = fresh(f"from star_analyzer import analyze; analyze({texts[0]!r})")
+    print(f"fresh process: import spacy {spacy_import:.2f} s, first answer {first:.2f} s (limit 1.5 x import + 0.7 = {1.5 * spacy_import + 0.7:.2f} s)")
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
