@@ -68,7 +68,8 @@ def main() -> None:
     print(f"first answer in this process (loads everything): {load:.2f} s")
     spacy_import = fresh("import spacy")
     first = fresh(f"from star_analyzer import analyze; analyze({texts[0]!r})")
-    print(f"fresh process: import spacy {spacy_import:.2f} s, first answer {first:.2f} s (limit 1.5 x import + 0.7 = {1.5 * spacy_import + 0.7:.2f} s)")
+    limit = 1.5 * spacy_import + 0.7
+    print(f"fresh process: import spacy {spacy_import:.2f} s, first answer {first:.2f} s (1.5 x import + 0.7 s = {limit:.2f} s)")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -1,0 +1,1 @@
+"""How the bundled data of the package is made, from named sources."""

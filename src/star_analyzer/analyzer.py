@@ -33,7 +33,9 @@ class Analyzer:
         SettingsError: a setting makes no sense.
     """
 
-    def __init__(self, *, pipeline: str | None = None, lexicons: str | Path | None = None, speaking_rate: float = Settings().speaking_rate) -> None:
+    def __init__(
+        self, *, pipeline: str | None = None, lexicons: str | Path | None = None, speaking_rate: float = Settings().speaking_rate
+    ) -> None:
         self.settings = Settings(speaking_rate=speaking_rate)
         self._pipeline = pipeline
         self._overlay = Path(lexicons) if lexicons is not None else None
@@ -95,7 +97,7 @@ class Analyzer:
         return reader
 
     def _report(self, doc: Doc, answer: Answer) -> Report:
-        import spacy
+        from spacy.about import __version__ as spacy_version
 
         from star_analyzer.measures.sentences import sentences
         from star_analyzer.measures.structure import structure
@@ -120,7 +122,7 @@ class Analyzer:
                 package=__version__,
                 lexicons=self._reader.lexicons.content_hash,
                 pipeline=evidence.pipeline,
-                spacy=spacy.__version__,
+                spacy=spacy_version,
             ),
         )
 

@@ -30,8 +30,7 @@ def read_answer(text: object, question: object = None) -> Answer:
         raise InputError(f"The question must be a str or None, not {type(question).__name__}.")
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"The text has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}. "
-            "Give one answer at a time, not a whole interview."
+            f"The text has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}. Give one answer at a time, not a whole interview."
         )
     if not any(c.isalnum() for c in text):
         what = "The text is empty." if not text.strip() else "The text holds no letter and no digit."

@@ -75,7 +75,9 @@ def _read(path: Path) -> str:
 def _fail(error: StarAnalyzerError, path: Path | None = None) -> None:
     message = printable(str(error))
     shown = printable(str(path)) if path is not None else ""
-    typer.echo(f"error: {message}" if not shown or message.startswith((shown, "standard input")) else f"error: {shown}: {message}", err=True)
+    typer.echo(
+        f"error: {message}" if not shown or message.startswith((shown, "standard input")) else f"error: {shown}: {message}", err=True
+    )
 
 
 def _console() -> Console:
@@ -89,7 +91,9 @@ Lexicons = Annotated[Path | None, typer.Option("--lexicons", metavar="FOLDER", h
 
 @app.command()
 def analyze(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text files with one answer each, or - for standard input.", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Text files with one answer each, or - for standard input.", show_default=False)
+    ],
     form: Annotated[Format, typer.Option("--format", help="How to print the report.")] = Format.TEXT,
     question: Annotated[str | None, typer.Option("--question", help="The question that was asked.")] = None,
     rate: Rate = SPEAKING_RATE,

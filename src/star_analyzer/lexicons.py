@@ -180,9 +180,7 @@ class _Collector:
         for name in file.disabled:
             if name not in self.cues and name not in self.classes:
                 near = difflib.get_close_matches(name, [*self.cues, *self.classes], n=1)
-                raise LexiconError(
-                    f"disabled: no entry has the id {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), file=path
-                )
+                raise LexiconError(f"disabled: no entry has the id {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), file=path)
             self._remove(name)
         for section, index, entry in _entries(file):
             place = _Place(path, entry.id, text, section, index)
@@ -267,9 +265,7 @@ def load_lexicons(overlay: Path | None = None) -> Lexicons:
     digest = hashlib.sha256()
     for name, text in contents:
         digest.update(f"{name}\0{len(text)}\0{text}".encode())
-    return Lexicons(
-        collected.cues, collected.classes, collected.patterns, collected.versions, weights, digest.hexdigest()[:16]
-    )
+    return Lexicons(collected.cues, collected.classes, collected.patterns, collected.versions, weights, digest.hexdigest()[:16])
 
 
 def _check_kinds(cues: Iterable[Cue], known: set[str], overlay: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
 
 class _Model(BaseModel):
@@ -57,7 +57,9 @@ class Sentence(_Model):
     runner_up: Part
     margin: float = Field(description="Probability of the part less that of the runner-up; below 0 where the flow of the answer decided.")
     section: Part | None = Field(description="Part named by the section label above it, if the answer has labels.")
-    order_weight: float = Field(description="What the parts of the neighbouring sentences add to the part, less what they add to the runner-up.")
+    order_weight: float = Field(
+        description="What the parts of the neighbouring sentences add to the part, less what they add to the runner-up."
+    )
     cues: tuple[Cue, ...] = Field(description="Reasons, the strongest first.")
 
 

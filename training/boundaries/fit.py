@@ -137,7 +137,10 @@ def main() -> None:
     print("written answers left out:  ", measured(weights, out))
     if args.write:
         weights = fit([*ewt, *kept, *out])
-        lines = ["# version 1.0.0", "# Weights for finding sentence ends without punctuation (training/boundaries/fit.py). Above 0 in sum: a new sentence."]
+        lines = [
+            "# version 1.0.0",
+            "# Weights for finding sentence ends without punctuation (training/boundaries/fit.py). Above 0 in sum: a new sentence.",
+        ]
         lines += [f"{name}\t{weights[name]:.2f}" for name in sorted(weights)]
         (packaged_folder() / BOUNDARY_WEIGHTS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"wrote {len(weights)} features")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,6 +124,8 @@ def fit(data: Sequences, penalty: Floats, chain_penalty: float, labels: int, max
         return loss, np.concatenate([g_w.ravel(), g_start, g_end, g_steps.ravel()])
 
     theta0 = np.zeros(n_feat + 2 * labels + labels * labels)
-    found = scipy.optimize.minimize(objective, theta0, jac=True, method="L-BFGS-B", options={"maxiter": max_iterations, "maxfun": 2 * max_iterations})
+    found = scipy.optimize.minimize(
+        objective, theta0, jac=True, method="L-BFGS-B", options={"maxiter": max_iterations, "maxfun": 2 * max_iterations}
+    )
     w, start, end, steps = unpack(found.x)
     return Fit(w, start, end, steps)

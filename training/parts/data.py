@@ -16,12 +16,12 @@ from typing import Any
 
 from spacy.language import Language
 
-from star_analyzer.lexicons import Lexicons
 from star_analyzer.evidence import PARTS
-from star_analyzer.nlp.units import Unit
+from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.facts import UnitFacts, unit_facts
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import view
 
 
@@ -67,7 +67,9 @@ def written(folder: Path) -> list[dict[str, Any]]:
             elif line.strip():
                 letter, _, sentence = line.partition(": ")
                 if letter not in _LETTERS or not found or not sentence.strip():
-                    raise ValueError(f"{path}:{number}: expected a letter of {'/'.join(_LETTERS)}, a colon and a sentence, got {line[:40]!r}")
+                    raise ValueError(
+                        f"{path}:{number}: expected a letter of {'/'.join(_LETTERS)}, a colon and a sentence, got {line[:40]!r}"
+                    )
                 row, sentence = found[-1], sentence.strip()
                 listed = sentence.startswith("- ") or (row["sentences"] and row["text"][row["sentences"][-1]["start"] - 2 :][:2] == "- ")
                 row["text"] += "" if not row["text"] else "\n" if listed else " "

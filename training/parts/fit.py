@@ -24,7 +24,6 @@ from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons, packaged_folder
 from star_analyzer.nlp.chain import PartWeights, decode, emission, write_weights
 from star_analyzer.nlp.context import in_context
-from star_analyzer.nlp.facts import UnitFacts
 from star_analyzer.nlp.pipeline import load_pipeline
 from training.parts.crf import Sequences, fit
 from training.parts.data import Reading, read, rows, written
@@ -50,7 +49,17 @@ class Recipe:
 
 # How much harder a family of features is pulled to zero. Single phrases and lemmas are many and each
 # rests on few answers; place and order are what the headed answers overstate.
-_PULL = {"says:": 2.0, "phrase:": 2.0, "lemma:": 3.0, "place:": 2.0, "told:": 2.0, "before:": 3.0, "after:": 3.0, "story:": 1.0, "length:": 1.5}
+_PULL = {
+    "says:": 2.0,
+    "phrase:": 2.0,
+    "lemma:": 3.0,
+    "place:": 2.0,
+    "told:": 2.0,
+    "before:": 3.0,
+    "after:": 3.0,
+    "story:": 1.0,
+    "length:": 1.5,
+}
 
 # The corpus' headings were taken out of its texts, so labels cannot be fitted. In the headed answers a
 # careful reader agrees with the author's heading on 87% of sentences: log odds of about 3 against the rest.
@@ -202,7 +211,9 @@ def figures(found: Sequence[Scored]) -> str:
     accuracy = sum(s.reader == s.got for s in found) / len(found)
     five = sum(f1[p] for p in PARTS[:5]) / 5
     detail = " ".join(f"{p[:3]} {f1[p]:.2f}" for p in PARTS)
-    return f"n {len(found):>4}  accuracy {accuracy:.3f}  macro-F1 of five {five:.3f}  share error {sum(errors) / len(errors):.3f}   {detail}"
+    return (
+        f"n {len(found):>4}  accuracy {accuracy:.3f}  macro-F1 of five {five:.3f}  share error {sum(errors) / len(errors):.3f}   {detail}"
+    )
 
 
 _SHARED: list[Reading] = []  # inherited by forked workers: pickling the readings would take longer than fitting
@@ -239,7 +250,8 @@ def report(results: Sequence[tuple[bool, list[Scored]]]) -> None:
         high = {0.0: 0.5, 0.5: 0.7, 0.7: 0.9, 0.9: 1.01}[low]
         band = [s for s in typed if low <= s.confidence < high]
         if band:
-            print(f"  {low:.1f}-{min(high, 1):.1f}: {sum(s.confidence for s in band) / len(band):.2f} {sum(s.reader == s.got for s in band) / len(band):.2f} (n {len(band)})")
+            sure, right = sum(s.confidence for s in band) / len(band), sum(s.reader == s.got for s in band) / len(band)
+            print(f"  {low:.1f}-{min(high, 1):.1f}: {sure:.2f} {right:.2f} (n {len(band)})")
 
 
 def load(paths: Sequence[Path], lexicons: Lexicons) -> list[Reading]:

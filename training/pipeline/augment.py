@@ -35,9 +35,7 @@ def _without_punctuation(sentence: Sentence) -> Sentence:
 def _hasty(sentence: Sentence, rng: random.Random) -> Sentence:
     last = len(sentence) - 1
     drop = {
-        i
-        for i, w in enumerate(sentence)
-        if (w.form == "," and rng.random() < 0.5) or (i == last and w.form == "." and rng.random() < 0.3)
+        i for i, w in enumerate(sentence) if (w.form == "," and rng.random() < 0.5) or (i == last and w.form == "." and rng.random() < 0.3)
     }
     return without(sentence, drop)
 

@@ -36,18 +36,73 @@ _SCORES = ("tag_acc", "pos_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f")
 # Closed-class words that the rule tables leave unchanged or get wrong; UD's lemmas.
 _LEMMAS: dict[str, dict[str, str]] = {
     "AUX": {
-        "am": "be", "'m": "be", "’m": "be", "m": "be", "are": "be", "'re": "be", "’re": "be", "re": "be", "is": "be", "'s": "be",
-        "’s": "be", "was": "be", "were": "be", "been": "be", "being": "be", "ai": "be", "has": "have", "had": "have", "'ve": "have",
-        "’ve": "have", "ve": "have", "having": "have", "'d": "would", "’d": "would", "d": "would", "does": "do", "did": "do",
-        "done": "do", "ca": "can", "wo": "will", "'ll": "will", "’ll": "will", "ll": "will", "sha": "shall", "got": "get",
+        "am": "be",
+        "'m": "be",
+        "’m": "be",
+        "m": "be",
+        "are": "be",
+        "'re": "be",
+        "’re": "be",
+        "re": "be",
+        "is": "be",
+        "'s": "be",
+        "’s": "be",
+        "was": "be",
+        "were": "be",
+        "been": "be",
+        "being": "be",
+        "ai": "be",
+        "has": "have",
+        "had": "have",
+        "'ve": "have",
+        "’ve": "have",
+        "ve": "have",
+        "having": "have",
+        "'d": "would",
+        "’d": "would",
+        "d": "would",
+        "does": "do",
+        "did": "do",
+        "done": "do",
+        "ca": "can",
+        "wo": "will",
+        "'ll": "will",
+        "’ll": "will",
+        "ll": "will",
+        "sha": "shall",
+        "got": "get",
     },
     "VERB": {
-        "are": "be", "is": "be", "am": "be", "was": "be", "were": "be", "been": "be", "has": "have", "had": "have", "does": "do",
-        "did": "do", "'s": "be", "'ve": "have", "'d": "have", "left": "leave", "found": "find", "felt": "feel", "ground": "grind",
+        "are": "be",
+        "is": "be",
+        "am": "be",
+        "was": "be",
+        "were": "be",
+        "been": "be",
+        "has": "have",
+        "had": "have",
+        "does": "do",
+        "did": "do",
+        "'s": "be",
+        "'ve": "have",
+        "'d": "have",
+        "left": "leave",
+        "found": "find",
+        "felt": "feel",
+        "ground": "grind",
     },
     "PRON": {
-        "me": "I", "i": "I", "us": "we", "him": "he", "them": "they", "her": "she", "my": "my", "our": "our",
-        "those": "that", "these": "this", "'em": "they",
+        "me": "I",
+        "i": "I",
+        "us": "we",
+        "him": "he",
+        "them": "they",
+        "her": "she",
+        "my": "my",
+        "our": "our",
+        "those": "that",
+        "these": "this",
+        "'em": "they",
     },
     "PART": {"n't": "not", "n’t": "not", "nt": "not", "'s": "'s", "’s": "'s"},
     "DET": {"an": "a", "those": "that", "these": "this"},
@@ -178,8 +233,11 @@ def main() -> None:
         (args.out / "meta.json").write_text(json.dumps(meta, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         again = spacy.load(args.out)
         figures["after_reload"] = measured(again, plain[:20])
-        print(json.dumps({**figures, "before_scrub_sample": measured(nlp, plain[:20]), "words_per_second": round(speed(again, plain))}, indent=1))
-
+        print(
+            json.dumps(
+                {**figures, "before_scrub_sample": measured(nlp, plain[:20]), "words_per_second": round(speed(again, plain))}, indent=1
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -14,27 +14,72 @@ from training.pipeline.conllu import Sentence, Word
 
 # base, past, past participle, third person singular
 _INTRANSITIVE = [
-    ("drop", "dropped", "dropped"), ("fall", "fell", "fallen"), ("rise", "rose", "risen"),
-    ("decrease", "decreased", "decreased"), ("increase", "increased", "increased"),
-    ("improve", "improved", "improved"), ("climb", "climbed", "climbed"), ("decline", "declined", "declined"),
-    ("grow", "grew", "grown"), ("double", "doubled", "doubled"), ("shrink", "shrank", "shrunk"),
-    ("jump", "jumped", "jumped"), ("slip", "slipped", "slipped"), ("halve", "halved", "halved"),
-    ("recover", "recovered", "recovered"), ("degrade", "degraded", "degraded"), ("stabilize", "stabilized", "stabilized"),
-    ("plateau", "plateaued", "plateaued"), ("go", "went", "gone"), ("move", "moved", "moved"),
-    ("spike", "spiked", "spiked"), ("start", "started", "started"), ("fail", "failed", "failed"),
-    ("change", "changed", "changed"), ("return", "returned", "returned"), ("stall", "stalled", "stalled"),
+    ("drop", "dropped", "dropped"),
+    ("fall", "fell", "fallen"),
+    ("rise", "rose", "risen"),
+    ("decrease", "decreased", "decreased"),
+    ("increase", "increased", "increased"),
+    ("improve", "improved", "improved"),
+    ("climb", "climbed", "climbed"),
+    ("decline", "declined", "declined"),
+    ("grow", "grew", "grown"),
+    ("double", "doubled", "doubled"),
+    ("shrink", "shrank", "shrunk"),
+    ("jump", "jumped", "jumped"),
+    ("slip", "slipped", "slipped"),
+    ("halve", "halved", "halved"),
+    ("recover", "recovered", "recovered"),
+    ("degrade", "degraded", "degraded"),
+    ("stabilize", "stabilized", "stabilized"),
+    ("plateau", "plateaued", "plateaued"),
+    ("go", "went", "gone"),
+    ("move", "moved", "moved"),
+    ("spike", "spiked", "spiked"),
+    ("start", "started", "started"),
+    ("fail", "failed", "failed"),
+    ("change", "changed", "changed"),
+    ("return", "returned", "returned"),
+    ("stall", "stalled", "stalled"),
 ]
 _TRANSITIVE = [
-    ("cut", "cut", "cut"), ("reduce", "reduced", "reduced"), ("increase", "increased", "increased"),
-    ("improve", "improved", "improved"), ("lower", "lowered", "lowered"), ("raise", "raised", "raised"),
-    ("double", "doubled", "doubled"), ("drop", "dropped", "dropped"), ("save", "saved", "saved"),
-    ("boost", "boosted", "boosted"), ("bring", "brought", "brought"), ("trim", "trimmed", "trimmed"),
-    ("rewrite", "rewrote", "rewritten"), ("retrain", "retrained", "retrained"), ("deploy", "deployed", "deployed"),
-    ("migrate", "migrated", "migrated"), ("label", "labeled", "labeled"), ("ship", "shipped", "shipped"),
+    ("cut", "cut", "cut"),
+    ("reduce", "reduced", "reduced"),
+    ("increase", "increased", "increased"),
+    ("improve", "improved", "improved"),
+    ("lower", "lowered", "lowered"),
+    ("raise", "raised", "raised"),
+    ("double", "doubled", "doubled"),
+    ("drop", "dropped", "dropped"),
+    ("save", "saved", "saved"),
+    ("boost", "boosted", "boosted"),
+    ("bring", "brought", "brought"),
+    ("trim", "trimmed", "trimmed"),
+    ("rewrite", "rewrote", "rewritten"),
+    ("retrain", "retrained", "retrained"),
+    ("deploy", "deployed", "deployed"),
+    ("migrate", "migrated", "migrated"),
+    ("label", "labeled", "labeled"),
+    ("ship", "shipped", "shipped"),
 ]
 _NOUNS = [
-    "latency", "accuracy", "churn", "revenue", "recall", "precision", "throughput", "conversion", "adoption",
-    "spend", "turnover", "attendance", "satisfaction", "retention", "engagement", "traffic", "memory", "uptime",
+    "latency",
+    "accuracy",
+    "churn",
+    "revenue",
+    "recall",
+    "precision",
+    "throughput",
+    "conversion",
+    "adoption",
+    "spend",
+    "turnover",
+    "attendance",
+    "satisfaction",
+    "retention",
+    "engagement",
+    "traffic",
+    "memory",
+    "uptime",
 ]
 _COUNT_NOUNS = ["cost", "error", "ticket", "complaint", "sale", "score", "rate", "model", "pipeline", "service", "alert", "order"]
 _COMPOUNDS = ["error", "model", "inference", "build", "deployment", "support", "customer", "training", "query", "page", "sign"]
@@ -70,7 +115,9 @@ def _noun_phrase(rng: random.Random, *, speaker: bool = False) -> _Tree:
     if speaker:
         form = rng.choice(["I", "we", "this", "that", "the change"])
         if form == "the change":
-            return _attach(_w("change", "change", "NOUN", "NN", "Number=Sing"), _w("the", "the", "DET", "DT", "PronType=Art"), "det", left=True)
+            return _attach(
+                _w("change", "change", "NOUN", "NN", "Number=Sing"), _w("the", "the", "DET", "DT", "PronType=Art"), "det", left=True
+            )
         if form in ("this", "that"):
             return _w(form, form, "PRON", "DT", "Number=Sing|PronType=Dem")
         number = "Sing" if form == "I" else "Plur"
@@ -98,7 +145,7 @@ def _noun_phrase(rng: random.Random, *, speaker: bool = False) -> _Tree:
             tree, _w(poss, poss, "PRON", "PRP$", f"Number={number}|Person={person}|Poss=Yes|PronType=Prs"), "nmod:poss", left=True
         )
     if rng.random() < 0.12:
-        tree = _attach(tree, _preposed(rng, "of", _noun_phrase_simple(rng)), "nmod")
+        tree = _attach(tree, _preposed("of", _noun_phrase_simple(rng)), "nmod")
     return tree
 
 
@@ -125,20 +172,20 @@ def _amount(rng: random.Random) -> _Tree:
     return _attach(_w(form, lemma, "NOUN", "NNS", "Number=Plur"), value, "nummod", left=True)
 
 
-def _preposed(rng: random.Random, preposition: str, phrase: _Tree) -> _Tree:
+def _preposed(preposition: str, phrase: _Tree) -> _Tree:
     return _attach(phrase, _w(preposition, preposition, "ADP", "IN"), "case", left=True)
 
 
 def _extent(rng: random.Random, clause: _Tree, *, bare: bool) -> _Tree:
-    """ "by 40%", "from 78% to 86%", "to 12 ms", "12%", "in half", "sharply"."""
+    """For example "by 40%", "from 78% to 86%", "to 12 ms", "12%", "in half", "sharply"."""
     dice = rng.random()
     if dice < 0.35:
-        return _attach(clause, _preposed(rng, "by", _amount(rng)), "obl")
+        return _attach(clause, _preposed("by", _amount(rng)), "obl")
     if dice < 0.6:
-        clause = _attach(clause, _preposed(rng, "from", _amount(rng)), "obl")
-        return _attach(clause, _preposed(rng, "to", _amount(rng)), "obl")
+        clause = _attach(clause, _preposed("from", _amount(rng)), "obl")
+        return _attach(clause, _preposed("to", _amount(rng)), "obl")
     if dice < 0.72:
-        return _attach(clause, _preposed(rng, "to", _amount(rng)), "obl")
+        return _attach(clause, _preposed("to", _amount(rng)), "obl")
     if dice < 0.84 and bare:
         return _attach(clause, _amount(rng), "obl:unmarked")
     if dice < 0.92:
@@ -174,7 +221,7 @@ def _clause(rng: random.Random) -> _Tree:
     if rng.random() < 0.25:
         noun = rng.choice(["quarter", "month", "launch", "week", "release", "migration"])
         phrase = _attach(_w(noun, noun, "NOUN", "NN", "Number=Sing"), _w("the", "the", "DET", "DT", "PronType=Art"), "det", left=True)
-        clause = _attach(clause, _preposed(rng, rng.choice(["after", "within", "over", "in"]), phrase), "obl")
+        clause = _attach(clause, _preposed(rng.choice(["after", "within", "over", "in"]), phrase), "obl")
     return clause
 
 

@@ -144,7 +144,7 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
             deps.append(word.deprel)
             starts.append(i == 0)
     has_feats = any(morphs)
-    doc = Doc(
+    return Doc(
         vocab,
         words=words,
         spaces=spaces,
@@ -155,7 +155,6 @@ def to_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
         heads=heads,
         deps=deps,
     )
-    return doc
 
 
 def without(sentence: Sentence, drop: set[int]) -> Sentence:

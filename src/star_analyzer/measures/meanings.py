@@ -52,7 +52,9 @@ def meaning(name: str) -> str:
         part, _, hint = rest.partition(".")
         return f"phrase of {part}: {_words(hint)}"
     if family in ("main", "also", "verb", "be", "negated", "subject", "voice"):
-        where = {"also": "another clause", "verb": "main verb", "subject": "subject", "be": "main clause with “be”"}.get(family, "main clause")
+        where = {"also": "another clause", "verb": "main verb", "subject": "subject", "be": "main clause with “be”"}.get(
+            family, "main clause"
+        )
         said = ", ".join(_subject(p) if p in _SUBJECTS or "-" in p else _words(p) for p in pieces)
         return f"{where}{', negated' if family == 'negated' else ''}: {said}"
     if family == "lemma":

@@ -130,17 +130,14 @@ def _posteriors(weights: PartWeights, emissions: Sequence[Row]) -> list[Row]:
     t = weights.temperature
     steps = [[math.exp(s / t) for s in row] for row in weights.steps]
     columns = list(zip(*steps, strict=True))
-    scaled = []
-    for row in emissions:
-        top = max(row)
-        scaled.append([math.exp((e - top) / t) for e in row])
+    scaled = [[math.exp((e - max(row)) / t) for e in row] for row in emissions]
     forward = [_scaled([math.exp(s / t) * e for s, e in zip(weights.start, scaled[0], strict=True)])]
-    for row in scaled[1:]:
+    for place in scaled[1:]:
         before = forward[-1]
-        forward.append(_scaled([sum(map(mul, before, column)) * e for column, e in zip(columns, row, strict=True)]))
+        forward.append(_scaled([sum(map(mul, before, column)) * e for column, e in zip(columns, place, strict=True)]))
     backward = [_scaled([math.exp(e / t) for e in weights.end])]
-    for row in reversed(scaled[1:]):
-        ahead = list(map(mul, row, backward[-1]))
+    for place in reversed(scaled[1:]):
+        ahead = list(map(mul, place, backward[-1]))
         backward.append(_scaled([sum(map(mul, into, ahead)) for into in steps]))
     backward.reverse()
     return [tuple(_scaled(list(map(mul, f, b)))) for f, b in zip(forward, backward, strict=True)]

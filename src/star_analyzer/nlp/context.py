@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from star_analyzer.nlp.facts import Span, UnitFacts
+from star_analyzer.nlp.facts import UnitFacts
 
 _NEIGHBOURS = (
     "cue:task.", "cue:result.", "cue:reflection.", "cue:situation.", "cue:action.step", "cue:action.decision", "cue:other.",
@@ -44,8 +44,8 @@ def _lent(name: str) -> tuple[str, str] | None:
     return (f"before:{name}", f"after:{name}") if name.startswith(_NEIGHBOURS) and "+" not in name else None
 
 
-def in_context(facts: Sequence[UnitFacts], labels: Sequence[tuple[str | None, bool]]) -> list[dict[str, Span | None]]:
-    """The features of every unit with those that its neighbours and its place add.
+def in_context(facts: Sequence[UnitFacts], labels: Sequence[tuple[str | None, bool]]) -> list[list[str]]:
+    """The names of every unit's own features, followed by those that its neighbours and its place add.
 
     `labels` holds for every unit the part that a section label announced, and whether the unit
     stands right behind the label.
@@ -55,55 +55,53 @@ def in_context(facts: Sequence[UnitFacts], labels: Sequence[tuple[str | None, bo
     lent = []
     for f in facts:
         flags = 0
-        for name in f.features:
-            flags |= _says(name)
+        for own in map(_says, f.features):
+            flags |= own
         said.append(flags)
         lent.append([pair for pair in map(_lent, f.features) if pair is not None])
     told = sum(bool(flags & _TOLD) for flags in said)
     story = "none" if told == 0 else "little" if told < 0.2 * count else "much"
-    out: list[dict[str, Span | None]] = []
-    for at, own in enumerate(facts):
-        features = dict(own.features)
+    out: list[list[str]] = []
+    for at, unit in enumerate(facts):
+        names = [*unit.features, f"story:past-told-{story}", *_place(at, count), *_course(said, at)]
         section, first = labels[at]
         if section is not None:
-            features[f"label:{section}"] = None
+            names.append(f"label:{section}")
             if first:
-                features[f"label:{section}+first"] = None
-        _place(features, at, count)
-        features[f"story:past-told-{story}"] = None
-        _course(features, said, at)
+                names.append(f"label:{section}+first")
         if at:
-            features.update((name, None) for name, _ in lent[at - 1])
+            names += [before for before, _ in lent[at - 1]]
         if at + 1 < count:
-            features.update((name, None) for _, name in lent[at + 1])
-        out.append(features)
+            names += [after for _, after in lent[at + 1]]
+        out.append(names)
     return out
 
 
-def _course(features: dict[str, Span | None], said: Sequence[int], at: int) -> None:
+def _course(said: Sequence[int], at: int) -> list[str]:
     """What was told before and what comes later."""
-    steps_before = sum(bool(flags & _STEP) for flags in said[:at])
-    features["told:steps-before-none" if not steps_before else "told:steps-before-one" if steps_before == 1 else "told:steps-before-more"] = None
+    steps = sum(bool(flags & _STEP) for flags in said[:at])
+    names = ["told:steps-before-" + ("none" if not steps else "one" if steps == 1 else "more")]
     before = after = 0
     for flags in said[:at]:
         before |= flags
     for flags in said[at + 1 :]:
         after |= flags
     if not after & _STEP:
-        features["told:no-steps-after"] = None
+        names.append("told:no-steps-after")
     for flag, name in ((_RESULT, "result"), (_TASK, "task"), (_LESSON, "lesson")):
         if before & flag:
-            features[f"told:{name}-before"] = None
+            names.append(f"told:{name}-before")
         if after & flag:
-            features[f"told:{name}-after"] = None
+            names.append(f"told:{name}-after")
+    return names
 
 
-def _place(features: dict[str, Span | None], at: int, count: int) -> None:
+def _place(at: int, count: int) -> list[str]:
     if count == 1:
-        features["place:only"] = None
-        return
+        return ["place:only"]
+    names = [f"place:fifth-{min(4, 5 * at // count) + 1}"]
     if at == 0:
-        features["place:first"] = None
+        names.append("place:first")
     if at == count - 1:
-        features["place:last"] = None
-    features[f"place:fifth-{min(4, 5 * at // count) + 1}"] = None
+        names.append("place:last")
+    return names

@@ -47,8 +47,6 @@ def _sentence(unit: StoredUnit, weights: PartWeights) -> SentenceEvidence:
         part=unit["part"],
         probabilities=tuple(unit["probabilities"]),
         section=unit["section"],
-        features=tuple(
-            FeatureEvidence(name, start, end, weights.features[name]) for name, start, end in unit["features"]
-        ),
+        features=tuple(FeatureEvidence(name, start, end, weights.features[name]) for name, start, end in unit["features"]),
         order=tuple(unit["order"]),
     )

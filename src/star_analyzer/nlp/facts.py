@@ -8,17 +8,28 @@ by and what an explanation prints, so names are written to be read: `main:i+past
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from star_analyzer.lexicons import Lexicons
-from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.grammar import Clause, clauses
 from star_analyzer.nlp.matcher import CueMatcher, Match
+from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import View
 
-Span = tuple[int, int]
-"""First token and the token behind the last."""
+Span = int
+"""First token and the token behind the last, in one number: features are many, and pairs would keep the
+garbage collector busy for a fifth of the run time."""
+
+
+def pack(start: int, end: int) -> Span:
+    """Make a span."""
+    return start << 32 | end
+
+
+def unpack(span: Span) -> tuple[int, int]:
+    """First token of a span and the token behind the last."""
+    return span >> 32, span & 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +39,32 @@ class UnitFacts:
     features: dict[str, Span | None]
     matches: tuple[Match, ...]
     clauses: tuple[Clause, ...]
-    classes: dict[int, list[str]]
+    classes: Mapping[int, tuple[str, ...]]
 
 
-_UNIT_WORDS = frozenset("percent percentage point points ms millisecond milliseconds second seconds minute minutes hour hours day days week weeks month months x times fold".split())
+_UNIT_WORDS = frozenset(
+    "percent percentage point points ms millisecond milliseconds second seconds minute minutes hour hours day days week weeks month "
+    "months x times fold".split()
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TEMPORAL = frozenset("when while after before once during until since as upon".split())
 _FIRST = frozenset({"i", "me", "my", "myself", "mine"})
 _GROUP = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yourself"})
 _THIRD = frozenset({"he", "she", "they", "him", "her", "them", "his", "their"})
-_OPENERS = frozenset("so then but and because after when while if although since once as for with by to in at this that these what it there the".split())
+_OPENERS = frozenset(
+    "so then but and because after when while if although since once as for with by to in at this that these what it there the".split()
+)
 
 
-def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons) -> UnitFacts:
-    """Read one unit."""
+def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons, known: Container[str] | None = None) -> UnitFacts:
+    """Read one unit. With `known`, single words and pairs that it does not contain are left out, to save time."""
     features: dict[str, Span | None] = {}
     words = unit.words
-    class_list = [matcher.classes_at(view, words, at) for at in range(len(words))]
-    classes: dict[int, list[str]] = {}
-    for at, found in enumerate(class_list):
-        if found:
-            classes[words[at]] = [name for name, _ in found]
-    matches = matcher.match(view, words, class_list) if words else []
+    steps, classes = matcher.look_up(view, words)
+    matches = matcher.match(view, words, steps)
     for match in matches:
-        span = (match.start, match.end)
+        span = pack(match.start, match.end)
         features.setdefault(f"cue:{lexicons.cues[match.cue].kind}", span)
         features.setdefault(f"phrase:{match.cue}", span)
     found_clauses = clauses(view, unit, classes)
@@ -60,11 +72,11 @@ def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons) 
     if found_clauses:
         _main_clause(view, found_clauses[0], classes, add)
         for other in found_clauses[1:]:
-            _other_clause(view, other, classes, add)
+            _other_clause(other, classes, add)
     elif words:
         add("form:no-clause", None)
     _words_of_class(view, words, classes, add)
-    _words_said(view, words, add)
+    _words_said(view, words, add, known)
     _shape(view, unit, add)
     _numbers(view, unit, add)
     return UnitFacts(features, tuple(matches), tuple(found_clauses), classes)
@@ -73,16 +85,17 @@ def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons) 
 Adder = Callable[[str, "Span | None"], object]
 
 
-def _class_of(clause: Clause, classes: dict[int, list[str]]) -> str:
+def _class_of(clause: Clause, classes: Mapping[int, tuple[str, ...]]) -> str:
     names = classes.get(clause.verb, ())
     return names[0] if names else ""
 
 
-def _main_clause(view: View, main: Clause, classes: dict[int, list[str]], add: Adder) -> None:
+def _main_clause(view: View, main: Clause, classes: Mapping[int, tuple[str, ...]], add: Adder) -> None:
     verb_class = _class_of(main, classes)
     first = min(main.verb, main.subject_token if main.subject_token is not None else main.verb)
-    span = (first, max(main.verb, main.subject_token or 0) + 1) if abs(first - main.verb) < 8 else (main.verb, main.verb + 1)
-    at_verb = (main.verb, main.verb + 1)
+    near = abs(first - main.verb) < 8  # farther apart, the verb alone is shown
+    span = pack(first, max(main.verb, main.subject_token or 0) + 1) if near else pack(main.verb, main.verb + 1)
+    at_verb = pack(main.verb, main.verb + 1)
     verbal = view.pos[main.verb] in ("VERB", "AUX") or main.copular
     tense = main.tense if verbal else "no-verb"
     add(f"subject:{main.subject}", span)
@@ -110,40 +123,43 @@ def _main_clause(view: View, main: Clause, classes: dict[int, list[str]], add: A
     if main.complement is not None and not main.copular:
         names = classes.get(main.complement, ())
         if names:
-            add(f"complement:{names[0]}", (main.complement, main.complement + 1))
+            add(f"complement:{names[0]}", pack(main.complement, main.complement + 1))
             if verb_class:
-                add(f"complement:{verb_class}+{names[0]}", (main.verb, main.complement + 1))
+                add(f"complement:{verb_class}+{names[0]}", pack(min(main.verb, main.complement), max(main.verb, main.complement) + 1))
 
 
-def _other_clause(view: View, other: Clause, classes: dict[int, list[str]], add: Adder) -> None:
-    span = (other.verb, other.verb + 1)
+def _other_clause(other: Clause, classes: Mapping[int, tuple[str, ...]], add: Adder) -> None:
+    span = pack(other.verb, other.verb + 1)
     add(f"also:{other.subject}+{other.tense}", span)
     name = _class_of(other, classes)
     if name:
         add(f"also:{other.subject}+{name}", span)
 
 
-def _words_of_class(view: View, words: Sequence[int], classes: dict[int, list[str]], add: Adder) -> None:
+def _words_of_class(view: View, words: Sequence[int], classes: Mapping[int, tuple[str, ...]], add: Adder) -> None:
     for i in words:
         for name in classes.get(i, ()):
-            add(f"word:{name}", (i, i + 1))
+            add(f"word:{name}", pack(i, i + 1))
     persons = {"i": _FIRST, "we": _GROUP, "you": _SECOND, "third": _THIRD}
     for name, forms in persons.items():
         for i in words:
             if view.lower[i] in forms:
-                add(f"person:{name}", (i, i + 1))
+                add(f"person:{name}", pack(i, i + 1))
                 break
 
 
-def _words_said(view: View, words: Sequence[int], add: Adder) -> None:
+def _words_said(view: View, words: Sequence[int], add: Adder, known: Container[str] | None) -> None:
     """Single words and pairs; the fit keeps those that many sources share."""
     before, previous = "^", -1
     for i in words:
         word = view.lower[i]
         if word[0].isdigit():
             word = "#"
-        add(f"says:{word}", (i, i + 1))
-        add(f"says:{before} {word}", (previous if previous >= 0 else i, i + 1))
+        name, pair = f"says:{word}", f"says:{before} {word}"
+        if known is None or name in known:
+            add(name, pack(i, i + 1))
+        if known is None or pair in known:
+            add(pair, pack(previous if previous >= 0 else i, i + 1))
         before, previous = word, i
 
 
@@ -160,24 +176,24 @@ def _shape(view: View, unit: Unit, add: Adder) -> None:
         add("length:over-30", None)
     first = unit.words[0]
     if view.lower[first] in _OPENERS:
-        add(f"opens:{view.lower[first]}", (first, first + 1))
+        add(f"opens:{view.lower[first]}", pack(first, first + 1))
     elif view.tag[first] in ("VBD", "VBN", "VB", "VBG") and view.dep[first] not in ("aux", "cop", "aux:pass"):
-        add(f"opens:{view.tag[first]}", (first, first + 1))
+        add(f"opens:{view.tag[first]}", pack(first, first + 1))
     for i in unit.words[: max(6, count // 3)]:
         if view.lower[i] in _TEMPORAL and view.dep[i] == "mark":
-            add("has:time-clause-first", (i, i + 1))
+            add("has:time-clause-first", pack(i, i + 1))
             break
     last = unit.tokens[-1]
     text = view.text[unit.start : unit.end]
     if text.endswith(":"):
-        add("form:ends-with-colon", (last, last + 1))
+        add("form:ends-with-colon", pack(last, last + 1))
     if text.rstrip("\"'”’)").endswith("?"):
-        add("form:question", (last, last + 1))
+        add("form:question", pack(last, last + 1))
     if text.rstrip("\"'”’)").endswith("!"):
-        add("form:exclamation", (last, last + 1))
+        add("form:exclamation", pack(last, last + 1))
     if unit.segment.bullet:
         add("form:list-item", None)
-    if any(c in text for c in "“”\"") and count > 3:
+    if any(c in text for c in '“”"') and count > 3:
         add("has:quotation", None)
     if any(view.lower[i] in ("because", "since", "so") and view.dep[i] == "mark" for i in unit.words):
         add("has:reason-clause", None)
@@ -189,19 +205,19 @@ def _numbers(view: View, unit: Unit, add: Adder) -> None:
         word = view.lower[i]
         if not word[0].isdigit() or _YEAR.fullmatch(word):
             if _YEAR.fullmatch(word):
-                add("number:year", (i, i + 1))
+                add("number:year", pack(i, i + 1))
             if word == "%":
-                add("number:percent", (i, i + 1))
+                add("number:percent", pack(i, i + 1))
             elif word in "$€£":
-                add("number:money", (i, i + 1))
+                add("number:money", pack(i, i + 1))
             continue
         seen += 1
-        add("number:any", (i, i + 1))
+        add("number:any", pack(i, i + 1))
         following = view.lower[i + 1] if i + 1 < len(view.lower) else ""
         if following in _UNIT_WORDS or word.endswith(("x", "ms", "%")):
-            add("number:with-unit", (i, i + 1))
+            add("number:with-unit", pack(i, i + 1))
         before = view.lower[i - 1] if i else ""
         if before in ("to", "by", "from", "under", "over"):
-            add(f"number:after-{before}", (i - 1, i + 1))
+            add(f"number:after-{before}", pack(i - 1, i + 1))
     if seen >= 2:
         add("number:several", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from star_analyzer.nlp.units import Unit
@@ -43,7 +43,7 @@ class Clause:
     """The verb that a verb like "decided", "had" or "tried" takes ("decided to split")."""
 
 
-def _subject_kind(view: View, token: int, classes: dict[int, list[str]]) -> str:
+def _subject_kind(view: View, token: int, classes: Mapping[int, tuple[str, ...]]) -> str:
     word = view.lower[token]
     if word in _PERSONS:
         return _PERSONS[word]
@@ -93,7 +93,7 @@ def _tense(view: View, verb: int) -> str:
     return "none"
 
 
-def clause(view: View, verb: int, classes: dict[int, list[str]], fallback: tuple[str, int | None] | None = None) -> Clause:
+def clause(view: View, verb: int, classes: Mapping[int, tuple[str, ...]], fallback: tuple[str, int | None] | None = None) -> Clause:
     """Read the clause of a predicate. `fallback` is the subject of the clause it is joined to."""
     subject: tuple[str, int | None] = ("none", None)
     passive = negated = copular = False
@@ -129,7 +129,7 @@ def roots(view: View, unit: Unit) -> list[int]:
     return verbal + [i for i in tops if i not in verbal]
 
 
-def clauses(view: View, unit: Unit, classes: dict[int, list[str]]) -> list[Clause]:
+def clauses(view: View, unit: Unit, classes: Mapping[int, tuple[str, ...]]) -> list[Clause]:
     """The main clause of a unit first, then the others that have a subject or share that of the main one."""
     tops = roots(view, unit)
     if not tops:

@@ -7,9 +7,8 @@ and patterns with a common beginning ("i was asked", "i was told") are walked on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.view import View
@@ -32,8 +31,17 @@ _UNKNOWN: Any = object()
 _LEAD_IN = frozenset("and so but then well um uh er okay ok yeah yes no also now because like basically actually".split())
 
 
-# classes of a word on its own; and, by their second word, the longer class words that it begins
-_WordClasses = tuple[tuple[tuple[str, int], ...], dict[str, list[tuple[tuple[str, ...], str]]]]
+Edges = tuple[tuple[str, int], ...]
+"""Keys of the trie that fit a word, each with the number of words it takes."""
+
+
+class _Word(NamedTuple):
+    """What is known of a word form, whatever stands around it."""
+
+    edges: Edges
+    classes: tuple[str, ...]
+    longer: dict[str, list[tuple[tuple[str, ...], str]]]
+    """By their second word, the longer class words that it may begin."""
 
 
 class _Node:
@@ -50,10 +58,11 @@ class _Node:
 class _State:
     """All places of the trie that one run of words leads to, merged; made as texts need them."""
 
-    __slots__ = ("ends", "gaps", "known", "nodes")
+    __slots__ = ("ends", "gaps", "known", "nodes", "nodes_lead_on")
 
     def __init__(self, nodes: tuple[_Node, ...]) -> None:
         self.nodes = nodes
+        self.nodes_lead_on = any(node.edges for node in nodes)
         self.known: dict[str, _State | None] = {}
         self.ends = tuple({end: None for node in nodes for end in node.ends})
         behind = [gap for node in nodes for gap in node.gaps]
@@ -67,8 +76,7 @@ class _State:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A cue found: its id and the tokens it covers (`end` exclusive)."""
 
     cue: str
@@ -88,7 +96,7 @@ class CueMatcher:
             for pattern in patterns:
                 self._insert(cue_id, pattern, made)
         self._start, self._made = _State((self._root,)), 0
-        self._cached_classes = lru_cache(maxsize=20_000)(self._classes_of)
+        self._read_cached = lru_cache(maxsize=20_000)(self._read_word)
         # first lemma -> (remaining lemmas, class, parts of speech)
         self._class_words: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
         for word_class in lexicons.classes.values():
@@ -114,60 +122,62 @@ class CueMatcher:
         if (cue_id, pattern.at_start) not in node.ends:
             node.ends += ((cue_id, pattern.at_start),)
 
-    def _classes_of(self, lower: str, lemma: str, pos: str) -> _WordClasses:
+    def _read_word(self, lower: str, lemma: str, pos: str) -> _Word:
+        edges = [(key, 1) for key in (lower, f"<{lemma}>") if key in self._keys]
+        if is_number(lower):
+            edges.append((NUMBER, 1))
         entries = self._class_words.get(lemma, [])
         if lower != lemma:
             entries = [*entries, *self._class_words.get(lower, ())]
-        alone: list[tuple[str, int]] = []
+        classes: dict[str, None] = {}
         longer: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for rest, name, allowed in entries:
             if pos in allowed and not rest:
-                alone.append((name, 1))
+                classes[name] = None
             elif pos in allowed:
                 longer.setdefault(rest[0], []).append((rest, name))
-        return tuple(alone), longer
+        edges += [(f"{{{name}}}", 1) for name in classes]
+        return _Word(tuple(edges), tuple(classes), longer)
 
-    def classes_at(self, view: View, tokens: Sequence[int], at: int) -> Sequence[tuple[str, int]]:
-        """Word classes that begin at a place of a token list, each with its length in words."""
-        i = tokens[at]
-        alone, longer = self._cached_classes(view.lower[i], view.lemma[i], view.pos[i])
-        if not longer or at + 1 == len(tokens):
-            return alone
-        following = tokens[at + 1]
-        candidates = longer.get(view.lemma[following], []) + longer.get(view.lower[following], [])
-        found = dict.fromkeys(alone)
-        for rest, name in candidates:
-            after = tokens[at + 1 : at + 1 + len(rest)]
-            if len(after) == len(rest) and all(word in (view.lemma[j], view.lower[j]) for word, j in zip(rest, after, strict=True)):
-                found[name, 1 + len(rest)] = None
-        return list(found)
+    def look_up(self, view: View, tokens: Sequence[int]) -> tuple[list[Edges], dict[int, tuple[str, ...]]]:
+        """For every word the edges of the trie that it can take; and the word classes that begin at each token.
 
-    def match(self, view: View, tokens: Sequence[int], classes: Sequence[Sequence[tuple[str, int]]]) -> list[Match]:
-        """Cues among the tokens of one sentence, in text order; of one cue at one place the longest.
-
-        `tokens` are indexes without punctuation, `classes[k]` what `classes_at` says of `tokens[k]`.
+        `tokens` are the indexes of a sentence's words, without punctuation.
         """
-        lower, lemma, known = view.lower, view.lemma, self._keys
+        lower, lemma, pos, read = view.lower, view.lemma, view.pos, self._read_cached
+        steps: list[Edges] = []
+        classes: dict[int, tuple[str, ...]] = {}
+        for at, i in enumerate(tokens):
+            word = read(lower[i], lemma[i], pos[i])
+            edges, names = word.edges, word.classes
+            if word.longer and at + 1 < len(tokens):
+                following = tokens[at + 1]
+                for rest, name in word.longer.get(lemma[following], []) + word.longer.get(lower[following], []):
+                    after = tokens[at + 1 : at + 1 + len(rest)]
+                    fits = len(after) == len(rest) and all(w in (lemma[j], lower[j]) for w, j in zip(rest, after, strict=True))
+                    if fits and (f"{{{name}}}", 1 + len(rest)) not in edges:
+                        edges = (*edges, (f"{{{name}}}", 1 + len(rest)))
+                        names = (*names, name) if name not in names else names
+            steps.append(edges)
+            if names:
+                classes[i] = names
+        return steps, classes
+
+    def match(self, view: View, tokens: Sequence[int], steps: Sequence[Edges]) -> list[Match]:
+        """Cues among the words of one sentence, in text order; of one cue at one place the longest.
+
+        `steps` is what `look_up` says of the same tokens.
+        """
         count = len(tokens)
         lead = 0
-        while lead < count - 1 and lower[tokens[lead]] in _LEAD_IN:
+        while lead < count - 1 and view.lower[tokens[lead]] in _LEAD_IN:
             lead += 1
-        steps: list[list[tuple[str, int]]] = []  # at every place: the edges that can be taken, with their length
-        for at, i in enumerate(tokens):
-            keys = [(f"{{{name}}}", size) for name, size in classes[at]]
-            word = lower[i]
-            if word in known:
-                keys.append((word, 1))
-            if (form := f"<{lemma[i]}>") in known:
-                keys.append((form, 1))
-            if is_number(word):
-                keys.append((NUMBER, 1))
-            steps.append(keys)
         longest: dict[tuple[str, int], int] = {}
         if self._made > _MOST_STATES:
             self._start, self._made = _State((self._root,)), 0
+        start = self._start
         for at in range(count):
-            stack = [(self._start, at)]
+            stack = [(start, at)]
             while stack:
                 state, here = stack.pop()
                 reached = state.known
@@ -183,7 +193,8 @@ class CueMatcher:
                         if (not at_start or at <= lead) and end > longest.get((cue, at), 0):
                             longest[cue, at] = end
                     if end < count:
-                        stack.append((following, end))
+                        if following.nodes_lead_on:
+                            stack.append((following, end))
                         for skipped, behind in enumerate(following.gaps):
                             if end + skipped < count:
                                 stack.append((behind, end + skipped))

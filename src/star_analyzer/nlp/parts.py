@@ -19,15 +19,15 @@ from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons
 from star_analyzer.nlp.chain import Decision, PartWeights, decode, emission, read_weights
 from star_analyzer.nlp.context import in_context
-from star_analyzer.nlp.facts import unit_facts
 from star_analyzer.nlp.facts import Span as TokenSpan
+from star_analyzer.nlp.facts import unit_facts, unpack
 from star_analyzer.nlp.grammar import NOUN_SUBJECTS
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
 from star_analyzer.nlp.view import View, view
 
 KEY = "star_parts"
-MOST_FEATURES = 8
+MOST_FEATURES = 6
 """Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
 LEAST_WEIGHT = 0.05
 _TOLD = frozenset(
@@ -84,7 +84,7 @@ class PartReader:
             raise PipelineError("star_parts needs a parsed document; put it behind a parser and a lemmatizer.")
         seen = view(doc)
         found = unit_list(doc, seen)
-        facts = [unit_facts(seen, unit, self._matcher, self.lexicons) for unit in found]
+        facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self.weights.features) for unit in found]
         features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
         weights = self.weights
         decisions = decode(weights, [emission(weights, f) for f in features])
@@ -101,7 +101,7 @@ class PartReader:
                     probabilities=list(decision.posterior),
                     section=unit.segment.section,
                     told=not _TOLD.isdisjoint(named),
-                    features=[(name, *_characters(seen, named[name])) for name in _strongest(weights, named, decision)],
+                    features=[(name, *_characters(seen, facts[at].features.get(name))) for name in _strongest(weights, named, decision)],
                     order=weights.order(before, after),
                 )
             )
@@ -124,4 +124,7 @@ def _strongest(weights: PartWeights, names: Iterable[str], decision: Decision) -
 
 
 def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:
-    return (None, None) if span is None else (seen.start[span[0]], seen.end[span[1] - 1])
+    if span is None:
+        return None, None
+    first, behind = unpack(span)
+    return seen.start[first], seen.end[behind - 1]

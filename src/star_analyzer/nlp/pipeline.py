@@ -19,9 +19,9 @@ from spacy.tokens import Doc
 
 from star_analyzer.errors import PipelineError
 from star_analyzer.lexicons import BOUNDARY_WEIGHTS_FILE, load_lexicons, packaged_folder
-from star_analyzer.nlp.units import Unit, units
 from star_analyzer.nlp.run_on import cuts, read_boundary_weights
 from star_analyzer.nlp.segments import Segment, segments
+from star_analyzer.nlp.units import Unit, units
 from star_analyzer.nlp.view import View
 
 BATCH_SIZE = 32  # texts; spaCy's default of 1,000 takes gigabytes

@@ -17,9 +17,7 @@ RUN_ON_WORDS_UNPUNCTUATED = 12  # the same in a text without any punctuation at 
 _LONGEST_SENTENCE = 80  # words; beyond this even a punctuated "sentence" is a chain of clauses
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_LIST_MARK = re.compile(
-    r"\s*(?:(?:[-*+•·‣▪●◦–—>➤✓✔→]|\#{1,6}|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\[[ xX]?\])(?=\s)\s*)+"
-)
+_LIST_MARK = re.compile(r"\s*(?:(?:[-*+•·‣▪●◦–—>➤✓✔→]|\#{1,6}|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\[[ xX]?\])(?=\s)\s*)+")
 _OPENING = "\"'“‘«([{*_`"
 _CLOSING = "\"'”’»)]}*_`"
 _STOP = re.compile(r"(?:\.{1,}|[!?…]+|[.!?…]{2,}|[。！？؟۔।])[" + re.escape(_CLOSING) + r"]*(?=\s|$|(?<=[。！？])|(?<=[a-z]{2}[.!?])[A-Z])")
@@ -122,8 +120,8 @@ def _is_hard_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
         return False
     lengths = [end - start for start, end in spans]
     body = lengths[:-1]
-    unfinished = sum(text[start:end].rstrip()[-1:] not in ".!?:…\"”)" for start, end in spans[:-1])
-    return 55 <= statistics.median(body) and max(lengths) <= 120 and unfinished >= 0.6 * len(body)
+    unfinished = sum(text[start:end].rstrip()[-1:] not in '.!?:…"”)' for start, end in spans[:-1])
+    return statistics.median(body) >= 55 and max(lengths) <= 120 and unfinished >= 0.6 * len(body)
 
 
 def _continues(text: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
@@ -183,9 +181,9 @@ def _is_boundary(text: str, begin: int, stop: re.Match[str], end: int, lower_sta
 
 def _starts_sentences_in_lower_case(text: str) -> bool:
     """Whether the writer does not use capitals, so that a full stop before a small letter counts."""
-    following = re.findall(r"\w{2,}[.!?]\s+(\w)", text)
+    following: list[str] = re.findall(r"\w{2,}[.!?]\s+(\w)", text)
     lower = sum(c.islower() for c in following)
-    return lower > len(following) / 2
+    return bool(following) and 2 * lower > len(following)
 
 
 def _skip_to_word(text: str, start: int, end: int) -> int:

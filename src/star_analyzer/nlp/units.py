@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from star_analyzer.nlp.segments import Segment
 from star_analyzer.nlp.view import View
 
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A sentence as the report shows it: a span of characters and the tokens inside."""

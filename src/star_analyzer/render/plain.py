@@ -12,6 +12,10 @@ def printable(text: str) -> str:
     """One line of the text with control, format and direction-changing characters shown as `\\x1b`-like escapes."""
     out = []
     for char in re.sub(r"\s+", " ", text):
-        unsafe = char in _BIDI or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") or (char != "\u200d" and unicodedata.category(char) == "Cf")
+        unsafe = (
+            char in _BIDI
+            or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
+            or (char != "\u200d" and unicodedata.category(char) == "Cf")
+        )
         out.append(char.encode("unicode_escape").decode("ascii") if unsafe else char)
     return "".join(out)

@@ -36,7 +36,10 @@ def report_text(report: Report, *, title: str | None = None) -> RenderableType:
         parts.append(Text(printable(title), style="bold"))
     built = report.structure
     parts.append(
-        Text(f"{built.words} words, about {minutes(built.seconds)} at {built.words_per_minute:g} words a minute · {len(report.sentences)} sentences")
+        Text(
+            f"{built.words} words, about {minutes(built.seconds)} at {built.words_per_minute:g} words a minute · "
+            f"{len(report.sentences)} sentences"
+        )
     )
     if report.question:
         parts.append(Text(f"Question: {printable(report.question)}"))
@@ -49,7 +52,10 @@ def report_text(report: Report, *, title: str | None = None) -> RenderableType:
         parts.append(_heading("Your answer, sentence by sentence"))
         parts.append(_answer(report))
         parts.append(
-            Text("The number behind a part is the probability that it is right. To see why: star-analyzer explain-sentence FILE NUMBER", style="bright_black")
+            Text(
+                "The number behind a part is the probability that it is right. To see why: star-analyzer explain-sentence FILE NUMBER",
+                style="bright_black",
+            )
         )
     return Group(*parts)
 
@@ -98,7 +104,9 @@ def _balances(report: Report) -> RenderableType:
             said,
         )
     detail = "  ".join(
-        f"{part.value.capitalize()} {getattr(built.shares, part.value).share:.0%}" for part in Part if getattr(built.shares, part.value).words
+        f"{part.value.capitalize()} {getattr(built.shares, part.value).share:.0%}"
+        for part in Part
+        if getattr(built.shares, part.value).words
     )
     order = " → ".join(p.value.capitalize() for p in built.order)
     return Group(table, Text(detail, style="bright_black"), Text(f"Told in this order: {order or 'nothing'}", style="bright_black"))
@@ -127,7 +135,12 @@ def explanation_text(report: Report, sentence: Sentence) -> RenderableType:
     table.add_column(part, justify="right")
     table.add_column(other, justify="right")
     for cue in sentence.cues:
-        table.add_row(cue.meaning, printable(report.quote(cue) or "the whole sentence" if cue.start is None else report.quote(cue) or ""), f"{cue.weight:+.2f}", f"{cue.weight_for_runner_up:+.2f}")
+        table.add_row(
+            cue.meaning,
+            printable(report.quote(cue) or "the whole sentence" if cue.start is None else report.quote(cue) or ""),
+            f"{cue.weight:+.2f}",
+            f"{cue.weight_for_runner_up:+.2f}",
+        )
     table.add_row("parts of the neighbouring sentences", "", f"{sentence.order_weight:+.2f}", "")
     notes = [
         f"Weights are natural-log odds: +0.7 doubles the odds, −0.7 halves them. Shown are the {len(sentence.cues)} strongest reasons; "
@@ -137,7 +150,12 @@ def explanation_text(report: Report, sentence: Sentence) -> RenderableType:
         notes.insert(0, f"It stands under a label that announces {sentence.section.value.capitalize()}.")
     if sentence.margin < 0:
         notes.insert(0, f"Alone it looks more like {other}; the flow of the whole answer decided for {part}.")
-    return Group(head, Text(f"“{printable(report.quote(sentence) or '')}”", style="italic"), Padding(table, (1, 0)), *(Text(n, style="bright_black") for n in notes))
+    return Group(
+        head,
+        Text(f"“{printable(report.quote(sentence) or '')}”", style="italic"),
+        Padding(table, (1, 0)),
+        *(Text(n, style="bright_black") for n in notes),
+    )
 
 
 def to_text(renderable: RenderableType, *, width: int = 100, colour: bool = False) -> str:
