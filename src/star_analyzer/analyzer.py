@@ -99,7 +99,7 @@ class Analyzer:
     def _report(self, doc: Doc, answer: Answer) -> Report:
         from spacy.about import __version__ as spacy_version
 
-        from star_analyzer.measures.sentences import sentences
+        from star_analyzer.measures.sentences import abstained, sentences
         from star_analyzer.measures.structure import structure
         from star_analyzer.nlp.extract import extract
         from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
@@ -111,6 +111,9 @@ class Analyzer:
         built = structure(told, self.settings)
         found = findings(Sections(evidence, told, built))
         reliable = not any(f.code in UNRELIABLE for f in found)
+        if not reliable:
+            told = abstained(told)
+            built = structure(told, self.settings)
         return Report(
             text=answer.text,
             question=answer.question,

@@ -53,7 +53,7 @@ class Sentence(_Model):
     words: int = Field(ge=0)
     seconds: float = Field(ge=0, description="Time it takes to say, at the report's speaking rate.")
     part: Part
-    confidence: float = Field(ge=0, le=1, description="Calibrated probability of the part.")
+    confidence: float = Field(ge=0, le=1, description="Calibrated probability of the part; 0 in a report that is not reliable.")
     runner_up: Part
     margin: float = Field(description="Probability of the part less that of the runner-up; below 0 where the flow of the answer decided.")
     section: Part | None = Field(description="Part named by the section label above it, if the answer has labels.")
@@ -136,7 +136,7 @@ class Report(_Model):
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     text: str = Field(description="The answer as given; all offsets point into it.")
     question: str | None
-    reliable: bool = Field(description="False where the text cannot be read as an answer; a finding says why.")
+    reliable: bool = Field(description="False where the text cannot be read as an answer: a finding says why, and all parts are Other.")
     sentences: tuple[Sentence, ...]
     structure: Structure
     findings: tuple[Finding, ...]

@@ -24,6 +24,7 @@ from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons, packaged_folder
 from star_analyzer.nlp.chain import PartWeights, decode, emission, write_weights
 from star_analyzer.nlp.context import in_context
+from star_analyzer.nlp.parts import with_summary_as_result
 from star_analyzer.nlp.pipeline import load_pipeline
 from training.parts.crf import Sequences, fit
 from training.parts.data import Reading, read, rows, written
@@ -139,7 +140,8 @@ def train(readings: Sequence[Reading], recipe: Recipe, temperature: float = 1.0,
 def predict(weights: PartWeights, reading: Reading) -> list[tuple[int, tuple[float, ...]]]:
     """Part and posterior of every unit."""
     context = in_context(reading.facts, [(u.segment.section, u.labelled) for u in reading.units])
-    return [(d.part, d.posterior) for d in decode(weights, [emission(weights, f) for f in context])]
+    decisions = with_summary_as_result(decode(weights, [emission(weights, f) for f in context]), context)
+    return [(d.part, d.posterior) for d in decisions]
 
 
 def folds(readings: Sequence[Reading], count: int) -> list[set[str]]:

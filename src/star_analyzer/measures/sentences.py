@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from star_analyzer.evidence import PARTS, Evidence, SentenceEvidence
 from star_analyzer.measures.meanings import meaning
 from star_analyzer.profiles import Settings
@@ -51,3 +53,9 @@ def _cues(found: SentenceEvidence, runner_up: int) -> tuple[Cue, ...]:
         )
         for f in found.features
     )
+
+
+def abstained(told: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The same sentences without parts, for a text that cannot be read as an answer: nothing is made up."""
+    nothing = {"part": Part.OTHER, "confidence": 0.0, "runner_up": Part.OTHER, "margin": 0.0, "order_weight": 0.0, "cues": ()}
+    return tuple(sentence.model_copy(update=nothing) for sentence in told)

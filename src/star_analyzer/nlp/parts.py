@@ -7,7 +7,7 @@ by `extract.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypedDict
@@ -30,6 +30,9 @@ KEY = "star_parts"
 MOST_FEATURES = 6
 """Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
 LEAST_WEIGHT = 0.05
+LEAST_RESULT = 0.02
+"""Probability of Result that a first sentence needs to count as a summary with the result in it."""
+_SITUATION, _RESULT = PARTS.index("situation"), PARTS.index("result")
 _TOLD = frozenset(
     f"{where}:{who}+{tense}"
     for where in ("main", "also")
@@ -87,7 +90,7 @@ class PartReader:
         facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self.weights.features) for unit in found]
         features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
         weights = self.weights
-        decisions = decode(weights, [emission(weights, f) for f in features])
+        decisions = with_summary_as_result(decode(weights, [emission(weights, f) for f in features]), features)
         stored: list[StoredUnit] = []
         for at, (unit, named, decision) in enumerate(zip(found, features, decisions, strict=True)):
             before = decisions[at - 1].part if at else None
@@ -111,6 +114,20 @@ class PartReader:
         ]
         doc.spans["star_cues"] = [Span(doc, m.start, m.end, label=m.cue) for f in facts for m in f.matches]
         return doc
+
+
+def with_summary_as_result(decisions: list[Decision], features: Sequence[Sequence[str]]) -> list[Decision]:
+    """A summary of the whole story placed first is its Result when nothing else is (docs/labels.md).
+
+    The chain cannot know that: it sees each sentence with its neighbours only.
+    """
+    if len(decisions) < 3 or any(d.part == _RESULT for d in decisions) or decisions[0].part != _SITUATION:
+        return decisions
+    if decisions[0].posterior[_RESULT] < LEAST_RESULT or not any(name.startswith("cue:result.") for name in features[0]):
+        return decisions
+    posterior = list(decisions[0].posterior)
+    posterior[_RESULT], posterior[_SITUATION] = posterior[_SITUATION], posterior[_RESULT]
+    return [Decision(_RESULT, tuple(posterior)), *decisions[1:]]
 
 
 def _strongest(weights: PartWeights, names: Iterable[str], decision: Decision) -> list[str]:

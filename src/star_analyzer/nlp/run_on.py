@@ -12,6 +12,11 @@ from collections.abc import Mapping, Sequence
 from star_analyzer.nlp.view import AUXILIARIES, SUBJECTS, View
 
 _SINCE = ((2, "1-2"), (4, "3-4"), (7, "5-7"), (12, "8-12"), (20, "13-20"), (35, "21-35"))
+_LONGEST = 24  # words; nine in ten spoken sentences are shorter
+_SURE = 3.0  # log odds from which even a stretch without a verb ("thirty percent fewer tickets") is a sentence
+_LEADS = frozenset("and but so then because or".split())
+_SHORTEST = 4  # words of a piece cut from a longer one
+_UNLIKELY = -4.0  # log odds below which a long sentence stays whole
 _FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -68,18 +73,43 @@ def _starts_clause(view: View, token: int) -> bool:
     return view.tag[head] in _FINITE_TAGS or any(view.dep[c] in AUXILIARIES and view.tag[c] in _FINITE_TAGS for c in view.children[head])
 
 
+def _leads_clause(view: View, words: Sequence[int], at: int) -> bool:
+    """Whether a clause begins at a place: with its subject, or with a word like "and" or "so" before it."""
+    if view.lower[words[at]] in _LEADS:
+        return any(_starts_clause(view, word) for word in words[at + 1 : at + 5])
+    return _starts_clause(view, words[at]) and view.lower[words[at - 1]] not in _LEADS and view.dep[words[at - 1]] != "mark"
+
+
 def cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list[int]:
-    """Places in a list of words at which a new sentence starts."""
+    """Places in a list of words at which a new sentence starts.
+
+    What then is still longer than people's sentences are ("… and then … and in the end …") is cut at
+    its likeliest place, if there is one at all.
+    """
     across = crossings(view, words)
+    around = [0.0]  # the weight of each gap without the time since the last sentence end
+    around += [sum(weights.get(n, 0.0) for n in gap_features(view, words, at, across[at])) for at in range(1, len(words))]
     found: list[int] = []
     last = 0
     for at in range(1, len(words)):
-        names = gap_features(view, words, at, across[at])
-        names.append(since(at - last))
-        if sum(weights.get(name, 0.0) for name in names) > 0.0:
+        if around[at] + weights.get(since(at - last), 0.0) > 0.0:
             found.append(at)
             last = at
-    return found
+    pieces = list(zip([0, *found], [*found, len(words)], strict=True))
+    while pieces:
+        begin, end = pieces.pop()
+        inner = [at for at in range(begin + _SHORTEST, end - _SHORTEST + 1) if _leads_clause(view, words, at)]
+        if end - begin > _LONGEST and inner:
+            best = max(inner, key=lambda at: around[at])
+            if around[best] > _UNLIKELY:
+                found.append(best)
+                pieces += [(begin, best), (best, end)]
+    kept: list[int] = []
+    for at in sorted(found):
+        before = words[kept[-1] if kept else 0 : at]
+        if around[at] > _SURE or any(view.pos[word] in ("VERB", "AUX") for word in before):
+            kept.append(at)
+    return kept
 
 
 def read_boundary_weights(table: str) -> dict[str, float]:

@@ -38,7 +38,7 @@ def report_text(report: Report, *, title: str | None = None) -> RenderableType:
     parts.append(
         Text(
             f"{built.words} words, about {minutes(built.seconds)} at {built.words_per_minute:g} words a minute · "
-            f"{len(report.sentences)} sentences"
+            f"{len(report.sentences)} sentence{'' if len(report.sentences) == 1 else 's'}"
         )
     )
     if report.question:
@@ -137,7 +137,7 @@ def explanation_text(report: Report, sentence: Sentence) -> RenderableType:
     for cue in sentence.cues:
         table.add_row(
             cue.meaning,
-            printable(report.quote(cue) or "the whole sentence" if cue.start is None else report.quote(cue) or ""),
+            printable(report.quote(cue) or "–"),
             f"{cue.weight:+.2f}",
             f"{cue.weight_for_runner_up:+.2f}",
         )
