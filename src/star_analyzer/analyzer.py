@@ -45,7 +45,7 @@ class Analyzer:
         """The spaCy pipeline, ending in `star_parts`. Loaded when first asked for; raises `PipelineError`, `LexiconError`."""
         from star_analyzer.nlp.pipeline import load_pipeline
 
-        nlp = load_pipeline(self._pipeline)
+        nlp = load_pipeline(self._pipeline, self._overlay)
         if "star_parts" not in nlp.pipe_names:
             nlp.add_pipe("star_parts", config={"overlay": str(self._overlay) if self._overlay else None})
         self._reader = self._part_reader(nlp)

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from star_analyzer._version import __version__
 from star_analyzer.analyzer import Analyzer
 from star_analyzer.errors import InputError, StarAnalyzerError
 from star_analyzer.profiles import SPEAKING_RATE
 from star_analyzer.render.plain import printable
-from star_analyzer.render.text import explanation_text, report_text
+from star_analyzer.render.text import explanation_text, report_text, to_text
 from star_analyzer.report import Report
 
 app = typer.Typer(
@@ -31,7 +31,7 @@ _LARGEST_FILE = 4_000_000  # bytes: an answer at the size limit in four-byte cha
 
 
 class Format(StrEnum):
-    """How a report is printed."""
+    """How a report is printed. JSON of several files is one array of reports."""
 
     TEXT = "text"
     JSON = "json"
@@ -52,7 +52,7 @@ def _main(
 
 def _read(path: Path) -> str:
     """Text of a file, or of standard input for "-". Raises `InputError` with the path and the remedy."""
-    shown = "standard input" if str(path) == "-" else printable(str(path))
+    shown = _shown(path)
     try:
         if str(path) == "-":
             data = sys.stdin.buffer.read(_LARGEST_FILE + 1)
@@ -72,16 +72,20 @@ def _read(path: Path) -> str:
         raise InputError(f"{shown}: is not {encoding.removesuffix('-sig').upper()} (byte {error.start}); save it as UTF-8.") from error
 
 
+def _shown(path: Path) -> str:
+    return "standard input" if str(path) == "-" else printable(str(path))
+
+
 def _fail(error: StarAnalyzerError, path: Path | None = None) -> None:
     message = printable(str(error))
-    shown = printable(str(path)) if path is not None else ""
-    typer.echo(
-        f"error: {message}" if not shown or message.startswith((shown, "standard input")) else f"error: {shown}: {message}", err=True
-    )
+    where = "" if path is None or message.startswith(_shown(path)) else f"{_shown(path)}: "
+    typer.echo(f"error: {where}{message}", err=True)
 
 
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=False)
+def _print(renderable: RenderableType) -> None:
+    """Print to standard output at the terminal's width, in colour where the terminal wants it, without trailing spaces."""
+    console = Console()
+    typer.echo(to_text(renderable, width=console.width, colour=console.is_terminal and not console.no_color), nl=False)
 
 
 PathArgument = Annotated[Path, typer.Argument(help="Text file with one answer, or - for standard input.", show_default=False)]
@@ -106,6 +110,7 @@ def analyze(
     except StarAnalyzerError as error:
         _fail(error)
         raise typer.Exit(EXIT_FAILED) from None
+    dumped: list[str] = []
     for number, path in enumerate(paths):
         try:
             report = analyzer.analyze(_read(path), question=question)
@@ -114,11 +119,13 @@ def analyze(
             failed = True
             continue
         if form is Format.JSON:
-            typer.echo(report.model_dump_json(indent=2))
+            dumped.append(report.model_dump_json(indent=2))
         else:
             if number:
                 typer.echo("\n" + "─" * 60 + "\n")
-            _console().print(report_text(report, title=str(path) if len(paths) > 1 else None))
+            _print(report_text(report, title=str(path) if len(paths) > 1 else None))
+    if dumped:
+        typer.echo(dumped[0] if len(paths) == 1 else "[\n" + ",\n".join(dumped) + "\n]")
     if failed:
         raise typer.Exit(EXIT_FAILED)
 
@@ -138,7 +145,7 @@ def explain_sentence(
     except StarAnalyzerError as error:
         _fail(error, path)
         raise typer.Exit(EXIT_FAILED) from None
-    _console().print(explanation_text(report, report.sentences[number - 1]))
+    _print(explanation_text(report, report.sentences[number - 1]))
 
 
 def main() -> None:

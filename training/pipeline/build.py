@@ -1,6 +1,6 @@
 """Train, finish, measure and install the bundled English pipeline.
 
-    python -m training.pipeline.build TREEBANK_FOLDER [--out src/star_analyzer/nlp/model] [--steps 4400]
+    python -m training.pipeline.build TREEBANK_FOLDER [--out src/star_analyzer/nlp/model] [--steps 10000]
 
 Everything is seeded; the same machine gives the same bytes. Training takes about ten to twenty
 minutes on one core.

@@ -11,6 +11,17 @@ _SUBJECTS = {
     "metric": "a metric", "self_role": "a role", "role": "another role", "employer": "an employer or team", "artifact": "a system",
     "project": "a project", "time_span": "a stretch of time",
 }  # fmt: skip
+_CLASSES = {
+    "speak_filler": "saying, meaning, knowing", "outcome_adv": "“finally”, “successfully”, …", "step_adv": "“first”, “then”, …",
+    "big_time_adv": "“currently”, “recently”, …", "general_adv": "“usually”, “always”, …",
+    "good_adj": "a word of praise", "bad_adj": "a word of trouble", "state_adj": "a describing word",
+    "result_noun": "a word for results", "lesson_noun": "a word for lessons", "step_noun": "a word for steps or options",
+    "self_role": "a role of one's own", "role": "a role or person", "system_state": "how a system is",
+    "go_up": "going up", "go_down": "going down", "work_at": "working somewhere", "learn_lesson": "learning", "teach_lesson": "teaching",
+    "datawork": "working on data", "modelling": "training models", "start_step": "starting or moving on", "goal": "a word for goals",
+    "problem": "a word for problems", "employer": "an employer or team", "artifact": "a system or document", "project": "a project",
+    "metric": "a metric", "time_span": "a stretch of time",
+}  # fmt: skip
 _SIDES = {"before": "the sentence before", "after": "the sentence after"}
 _TOLD = {
     "steps-before-none": "nobody has acted yet",
@@ -47,16 +58,20 @@ def meaning(name: str) -> str:
         return f"{_SIDES[family]}: {meaning(rest)}"
     if family == "cue":
         part, _, hint = rest.partition(".")
-        return f"wording of {part}: {_words(hint)}"
+        return f"wording of {part}: {_words(hint)}" if part != "discourse" else f"connecting words: {_words(hint)}"
     if family == "phrase":
         part, _, hint = rest.partition(".")
-        return f"phrase of {part}: {_words(hint)}"
+        return f"phrase of {part}: {_words(hint)}" if part != "discourse" else f"connecting phrase: {_words(hint)}"
     if family in ("main", "also", "verb", "be", "negated", "subject", "voice"):
         where = {"also": "another clause", "verb": "main verb", "subject": "subject", "be": "main clause with “be”"}.get(
             family, "main clause"
         )
-        said = ", ".join(_subject(p) if p in _SUBJECTS or "-" in p else _words(p) for p in pieces)
+        said = ", ".join(_subject(p) if p in _SUBJECTS or "-" in p else _CLASSES.get(p, _words(p)) for p in pieces)
         return f"{where}{', negated' if family == 'negated' else ''}: {said}"
+    if family == "word":
+        return f"a word of the group: {_CLASSES.get(rest, _words(rest))}"
+    if family == "says":
+        return f"the word{'s' if ' ' in rest else ''} “{rest.replace('^ ', '… ').replace('#', '(number)')}”"
     if family == "lemma":
         return f"main verb “{rest}”"
     if family == "told":
@@ -66,5 +81,5 @@ def meaning(name: str) -> str:
     if family == "label":
         return f"section label: {pieces[0]}"
     if family == "opens":
-        return f"opens with “{rest}”" if rest.islower() else "opens with a verb without subject"
+        return f"opens with “{rest}”" if rest.islower() else "opens with a verb form"
     return f"{_words(family)}: {_words(rest)}" if rest else _words(family)

@@ -61,9 +61,10 @@ def in_context(facts: Sequence[UnitFacts], labels: Sequence[tuple[str | None, bo
         lent.append([pair for pair in map(_lent, f.features) if pair is not None])
     told = sum(bool(flags & _TOLD) for flags in said)
     story = "none" if told == 0 else "little" if told < 0.2 * count else "much"
+    courses = _courses(said)
     out: list[list[str]] = []
     for at, unit in enumerate(facts):
-        names = [*unit.features, f"story:past-told-{story}", *_place(at, count), *_course(said, at)]
+        names = [*unit.features, f"story:past-told-{story}", *_place(at, count), *courses[at]]
         section, first = labels[at]
         if section is not None:
             names.append(f"label:{section}")
@@ -77,23 +78,27 @@ def in_context(facts: Sequence[UnitFacts], labels: Sequence[tuple[str | None, bo
     return out
 
 
-def _course(said: Sequence[int], at: int) -> list[str]:
-    """What was told before and what comes later."""
-    steps = sum(bool(flags & _STEP) for flags in said[:at])
-    names = ["told:steps-before-" + ("none" if not steps else "one" if steps == 1 else "more")]
-    before = after = 0
-    for flags in said[:at]:
+def _courses(said: Sequence[int]) -> list[list[str]]:
+    """For every sentence, what was told before it and what comes later."""
+    later = [0] * (len(said) + 1)
+    for at in range(len(said) - 1, -1, -1):
+        later[at] = later[at + 1] | said[at]
+    out: list[list[str]] = []
+    steps = before = 0
+    for at, flags in enumerate(said):
+        after = later[at + 1]
+        names = ["told:steps-before-" + ("none" if not steps else "one" if steps == 1 else "more")]
+        if not after & _STEP:
+            names.append("told:no-steps-after")
+        for flag, name in ((_RESULT, "result"), (_TASK, "task"), (_LESSON, "lesson")):
+            if before & flag:
+                names.append(f"told:{name}-before")
+            if after & flag:
+                names.append(f"told:{name}-after")
+        out.append(names)
+        steps += bool(flags & _STEP)
         before |= flags
-    for flags in said[at + 1 :]:
-        after |= flags
-    if not after & _STEP:
-        names.append("told:no-steps-after")
-    for flag, name in ((_RESULT, "result"), (_TASK, "task"), (_LESSON, "lesson")):
-        if before & flag:
-            names.append(f"told:{name}-before")
-        if after & flag:
-            names.append(f"told:{name}-after")
-    return names
+    return out
 
 
 def _place(at: int, count: int) -> list[str]:

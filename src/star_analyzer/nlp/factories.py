@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-@Language.factory("star_boundaries", assigns=["token.is_sent_start"])
-def star_boundaries(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+@Language.factory("star_boundaries", default_config={"overlay": None}, assigns=["token.is_sent_start"])
+def star_boundaries(nlp: Language, name: str, overlay: str | None) -> Callable[[Doc], Doc]:
     """Sentence starts by punctuation, line breaks and list marks. Belongs before the parser."""
+    from functools import partial
+    from pathlib import Path
+
     from star_analyzer.nlp.pipeline import mark_boundaries
 
-    return mark_boundaries
+    return partial(mark_boundaries, overlay=Path(overlay) if overlay else None)
 
 
 @Language.factory(

@@ -64,7 +64,8 @@ def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons, 
     steps, classes = matcher.look_up(view, words)
     matches = matcher.match(view, words, steps)
     for match in matches:
-        span = pack(match.start, match.end)
+        percent = match.end < len(view.lower) and view.lower[match.end] == "%"
+        span = pack(match.start, match.end + percent)
         features.setdefault(f"cue:{lexicons.cues[match.cue].kind}", span)
         features.setdefault(f"phrase:{match.cue}", span)
     found_clauses = clauses(view, unit, classes)

@@ -2,8 +2,8 @@
 
 The bundled pipeline is a spaCy pipeline trained from Universal Dependencies treebanks (see
 training/README.md and the model's own LICENSE). In front of its parser stands `star_boundaries`,
-which sets the sentence starts that punctuation and line breaks give away, so that the parser only
-has to decide where a text has no punctuation.
+which sets the sentence starts that punctuation and line breaks give away. Where a text has no
+punctuation it leaves them open, and `run_on.py` finds sentence ends after parsing.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ _MODEL = Path(__file__).resolve().parent / "model"
 _NEEDED = ("parser", "lemmatizer")
 
 
-def load_pipeline(name: str | None = None) -> Language:
+def load_pipeline(name: str | None = None, overlay: Path | None = None) -> Language:
     """Load the bundled pipeline, or an installed one by name or path, with `star_boundaries` in it.
+
+    `overlay` is a folder of lexicons laid over the packaged ones; it may add section labels.
 
     Raises `PipelineError` when it cannot be loaded or has no tagger, parser or lemmatizer.
     """
@@ -45,7 +47,7 @@ def load_pipeline(name: str | None = None) -> Language:
     if missing:
         raise PipelineError(f"The pipeline {name!r} has no {' and no '.join(missing)}; parts cannot be read without.")
     if "star_boundaries" not in nlp.pipe_names:
-        nlp.add_pipe("star_boundaries", before="parser")
+        nlp.add_pipe("star_boundaries", before="parser", config={"overlay": str(overlay) if overlay else None})
     if nlp.pipe_names.index("star_boundaries") > nlp.pipe_names.index("parser"):
         raise PipelineError("star_boundaries stands behind the parser; it must come before it.")
     return nlp
@@ -59,9 +61,9 @@ def label_words(overlay: Path | None = None) -> dict[str, str]:
     return {word: c.id.removeprefix(prefix) for c in found if c.id.startswith(prefix) for word in c.words}
 
 
-def mark_boundaries(doc: Doc) -> Doc:
+def mark_boundaries(doc: Doc, overlay: Path | None = None) -> Doc:
     """Set the sentence starts of a document by its punctuation and line breaks."""
-    found, marks = segments(doc.text, label_words())
+    found, marks = segments(doc.text, label_words(overlay))
     doc.user_data[SEGMENTS_KEY] = ([list(astuple(s)) for s in found], [list(m) for m in marks])
     edges = sorted({(s.start, s.run_on) for s in found} | {(start, False) for start, _ in marks})
     at, run_on = 0, False

@@ -13,6 +13,7 @@ from star_analyzer.nlp.view import AUXILIARIES, SUBJECTS, View
 
 _SINCE = ((2, "1-2"), (4, "3-4"), (7, "5-7"), (12, "8-12"), (20, "13-20"), (35, "21-35"))
 _LONGEST = 24  # words; nine in ten spoken sentences are shorter
+_FARTHEST = 60  # words; a relation over more is a parsing error, and would cost time without end
 _SURE = 3.0  # log odds from which even a stretch without a verb ("thirty percent fewer tickets") is a sentence
 _LEADS = frozenset("and but so then because or".split())
 _SHORTEST = 4  # words of a piece cut from a longer one
@@ -34,7 +35,7 @@ def crossings(view: View, words: Sequence[int]) -> list[list[str]]:
     across: list[list[str]] = [[] for _ in words]
     for at, token in enumerate(words):
         head = place.get(view.head[token])
-        if head is None or head == at:
+        if head is None or head == at or abs(head - at) > _FARTHEST:
             continue
         relation = view.dep[token] if head < at else f"{view.dep[token]}<"
         for gap in range(min(at, head) + 1, max(at, head) + 1):

@@ -1,8 +1,8 @@
 """Cut a text into sentences by punctuation, line breaks and list marks, before any parsing.
 
 On typed text these rules beat a parser (training/README.md has the figures). Where there is nothing
-to go by, as in raw speech-to-text, a segment is marked `run_on` and the parser's clauses decide
-(`clauses.py`). Works on characters alone, so that offsets are exact whatever the tokenizer does.
+to go by, as in raw speech-to-text, a segment is marked `run_on` and cut after parsing
+(`run_on.py`). Works on characters alone, so that offsets are exact whatever the tokenizer does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LIST_MARK = re.compile(r"\s*(?:(?:[-*+•·‣▪●◦–—>➤✓✔→]|\#{1,6}|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\[[ xX]?\])(?=\s)\s*)+")
 _OPENING = "\"'“‘«([{*_`"
 _CLOSING = "\"'”’»)]}*_`"
-_STOP = re.compile(r"(?:\.{1,}|[!?…]+|[.!?…]{2,}|[。！？؟۔।])[" + re.escape(_CLOSING) + r"]*(?=\s|$|(?<=[。！？])|(?<=[a-z]{2}[.!?])[A-Z])")
+_STOP = re.compile(r"(?:[.!?…]++|[。！？؟۔।])[" + re.escape(_CLOSING) + r"]*+(?=\s|$|(?<=[。！？])|(?<=[a-z]{2}[.!?])[A-Z])")
+_NEAR = 200  # characters looked at on either side of a place; more would make long texts take quadratic time
 _WORD = re.compile(r"\w[\w'’-]*")
 _BEFORE_STOP = re.compile(r"([\w.&'’]*?)\.$")
 _ABBREVIATIONS = frozenset(
@@ -129,7 +130,7 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], wrappe
     between = text[before[1] : line[0]]
     if len(re.findall(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", between)) > 1 or _LIST_MARK.match(text, *line):
         return False
-    previous, this = text[before[0] : before[1]].rstrip(), text[line[0] : line[1]].lstrip()
+    previous, this = text[max(before[0], before[1] - _NEAR) : before[1]].rstrip(), text[line[0] : line[0] + _NEAR].lstrip()
     if previous[-1:] in ".!?…:;。！？":
         return False
     last_line = max(previous.rfind("\n"), previous.rfind("\r"))
@@ -152,7 +153,7 @@ def _sentences(text: str, start: int, end: int, lower_start: bool) -> Iterator[t
 
 def _is_boundary(text: str, begin: int, stop: re.Match[str], end: int, lower_start: bool) -> bool:
     mark = stop.group()
-    after = text[stop.end() : end].lstrip()
+    after = text[stop.end() : min(end, stop.end() + _NEAR)].lstrip()
     glued = not text[stop.end()].isspace()
     following = _WORD.search(after[:40].lstrip(_OPENING))
     next_word = following.group() if following and after.lstrip(_OPENING).startswith(following.group()) else ""
@@ -221,7 +222,7 @@ def _label_finder(text: str, labels: Labels):  # type: ignore[no-untyped-def]
         word = " ".join(found.group("word").lower().split())
         colon = ":" in found.group("close") or "：" in found.group("close")
         dash = any(c in found.group("close") for c in "-–—)")
-        emphasis = any(c in found.group("open") for c in "*_#[") or text[:start].rstrip(" \t").endswith("#")
+        emphasis = any(c in found.group("open") for c in "*_#[") or text[max(0, start - 4) : start].rstrip(" \t").endswith("#")
         alone = found.end() >= end and line_start
         if not (colon or (line_start and (dash or alone or (emphasis and any(c in found.group("close") for c in "*_]"))))):
             return None

@@ -18,7 +18,7 @@ class Unit:
     tokens: tuple[int, ...]
     """Indexes of all tokens that begin inside the span."""
     words: tuple[int, ...]
-    """Those that are neither punctuation nor space."""
+    """Those that are words (`View.word`)."""
     segment: Segment
     labelled: bool
 

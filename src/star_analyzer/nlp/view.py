@@ -37,6 +37,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _NO_WORDS = frozenset({"PUNCT", "SPACE"})
 _SIGNS = "%$€£"
+_FILLERS = frozenset({"um", "uh", "er", "erm", "uhm", "hmm", "mm", "mhm"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class View:
     start: list[int]
     end: list[int]
     word: list[bool]
-    """Whether a token is neither space nor punctuation."""
+    """Whether a token is a word: neither space nor punctuation nor a sound of hesitation."""
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -63,6 +64,12 @@ class View:
             if head != i:
                 found[head].append(i)
         return found
+
+
+def _is_word(word: str, pos: str) -> bool:
+    if pos in _NO_WORDS or word in _FILLERS:
+        return False
+    return word.isalnum() or any(c.isalnum() or c in _SIGNS for c in word)
 
 
 def view(doc: Doc) -> View:
@@ -94,5 +101,5 @@ def view(doc: Doc) -> View:
         head=[i + offset for i, offset in enumerate(offsets)],
         start=starts,
         end=[s + len(w) for s, w in zip(starts, lower, strict=True)],
-        word=[p not in _NO_WORDS and (w.isalnum() or any(c.isalnum() or c in _SIGNS for c in w)) for w, p in zip(lower, pos, strict=True)],
+        word=[_is_word(w, p) for w, p in zip(lower, pos, strict=True)],
     )

@@ -19,7 +19,7 @@ STYLES = {
     Part.OTHER: "bright_black",
 }
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.INFO: ("·", "bright_black")}
-_BAR = 30
+_BAR = 20
 _NAMES = {"setup": "Setup", "action": "Action", "outcome": "Outcome"}
 
 
@@ -46,6 +46,8 @@ def report_text(report: Report, *, title: str | None = None) -> RenderableType:
     if report.findings:
         parts.append(_heading("What to work on" if report.reliable else "This text cannot be read as an answer"))
         parts += [_finding(f) for f in report.findings]
+    else:
+        parts.append(Text("The rules found nothing to work on in how this answer is built.", style="green"))
     if report.reliable:
         parts.append(_heading("Balance"))
         parts.append(_balances(report))
@@ -99,7 +101,7 @@ def _balances(report: Report) -> RenderableType:
             _NAMES[name],
             _bar(balance),
             f"{balance.share:>4.0%}",
-            f"target {balance.target:.0%} ({balance.low:.0%}–{balance.high:.0%})",
+            f"target {balance.target:.0%} ({100 * balance.low:.0f}–{balance.high:.0%})",
             minutes(spent),
             said,
         )

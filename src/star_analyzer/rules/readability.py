@@ -78,8 +78,7 @@ def not_prose(sections: Sections) -> Iterator[Draft]:
     """Code, a log or symbols instead of sentences.
 
     What it checks:
-        Fewer than 80% of the characters are letters, digits or the punctuation of prose; or, from 8 words on, hardly any English
-        function words among many symbols.
+        Fewer than 80% of the characters are letters, digits or the punctuation of prose.
 
     Why it matters:
         Sentences cannot be found in source code, so parts and shares would be made up.
@@ -107,7 +106,8 @@ def no_story(sections: Sections) -> Iterator[Draft]:
     """An answer that tells no event: opinions, self-description, what one would do.
 
     What it checks:
-        No sentence is an Action told in the past, or most of the words belong to no part of a story.
+        More than half of the words belong to no part of a story; or nothing at all is told in the past and Action and Result
+        are less than half of the words.
 
     Why it matters:
         A behavioural question asks for something that happened once. What you usually do, or would do, shows nothing.

@@ -163,8 +163,8 @@ def missing_reflection(sections: Sections) -> Iterator[Draft]:
 
 
 def _words_off(sections: Sections, balance: Balance) -> int:
-    """Words to cut or add to come to the target."""
-    return abs(round((balance.share - balance.target) * sections.structure.words))
+    """Words to cut or add to come to the target, to the nearest five: nobody counts them more closely."""
+    return max(5, 5 * round(abs(balance.share - balance.target) * sections.structure.words / 5))
 
 
 def _measured(balance: Balance) -> dict[str, float | int | str]:
