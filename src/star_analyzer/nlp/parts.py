@@ -31,8 +31,8 @@ MOST_FEATURES = 6
 """Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
 LEAST_WEIGHT = 0.05
 LEAST_RESULT = 0.02
-"""Probability of Result that a first sentence needs to count as a summary with the result in it."""
-_SITUATION, _RESULT = PARTS.index("situation"), PARTS.index("result")
+"""Probability of Result that a sentence told first needs to count as the result of an answer without another."""
+_SITUATION, _RESULT, _OTHER = (PARTS.index(part) for part in ("situation", "result", "other"))
 _TOLD = frozenset(
     f"{where}:{who}+{tense}"
     for where in ("main", "also")
@@ -117,17 +117,23 @@ class PartReader:
 
 
 def with_summary_as_result(decisions: list[Decision], features: Sequence[Sequence[str]]) -> list[Decision]:
-    """A summary of the whole story placed first is its Result when nothing else is (docs/labels.md).
+    """What is told first and sounds like a result is the Result when nothing later is (docs/labels.md).
 
-    The chain cannot know that: it sees each sentence with its neighbours only.
+    The chain cannot know that: it sees each sentence with its neighbours only, and "X fell by a third"
+    at the start is far more often the problem than the outcome.
     """
-    if len(decisions) < 3 or any(d.part == _RESULT for d in decisions) or decisions[0].part != _SITUATION:
+    if len(decisions) < 3 or any(d.part == _RESULT for d in decisions):
         return decisions
-    if decisions[0].posterior[_RESULT] < LEAST_RESULT or not any(name.startswith("cue:result.") for name in features[0]):
-        return decisions
-    posterior = list(decisions[0].posterior)
-    posterior[_RESULT], posterior[_SITUATION] = posterior[_SITUATION], posterior[_RESULT]
-    return [Decision(_RESULT, tuple(posterior)), *decisions[1:]]
+    out = list(decisions)
+    for at, decision in enumerate(decisions):
+        if decision.part not in (_SITUATION, _OTHER):
+            break
+        told = any(name.startswith("cue:result.") for name in features[at])
+        if decision.part == _SITUATION and told and decision.posterior[_RESULT] >= LEAST_RESULT:
+            posterior = list(decision.posterior)
+            posterior[_RESULT], posterior[_SITUATION] = posterior[_SITUATION], posterior[_RESULT]
+            out[at] = Decision(_RESULT, tuple(posterior))
+    return out
 
 
 def _strongest(weights: PartWeights, names: Iterable[str], decision: Decision) -> list[str]:

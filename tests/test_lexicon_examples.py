@@ -1,0 +1,59 @@
+"""Every example of the lexicons fires its own entry, and no counter-example does."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Reading, fired
+from spacy.language import Language
+
+from star_analyzer.lexicons import Cue, Lexicons, WordClass, load_lexicons
+from star_analyzer.nlp.matcher import CueMatcher
+from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.view import view
+
+_LEXICONS = load_lexicons()
+ENTRIES: dict[str, Cue | WordClass] = {
+    **_LEXICONS.cues,
+    **{name: entry for name, entry in _LEXICONS.classes.items() if not name.startswith("label_")},
+}
+LABELS = {name: entry for name, entry in _LEXICONS.classes.items() if name.startswith("label_")}
+
+
+@pytest.fixture(scope="module")
+def found(nlp: Language, lexicons: Lexicons, matcher: CueMatcher) -> dict[str, set[str]]:
+    """For every example and counter-example the ids of the entries that fire."""
+    texts = sorted({text for entry in ENTRIES.values() for text in (*entry.examples, *entry.counter_examples)})
+    out: dict[str, set[str]] = {}
+    with nlp.select_pipes(disable=["star_parts"]):
+        for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
+            seen = view(doc)
+            out[text] = fired(Reading(seen, unit_list(doc, seen)), matcher, lexicons)
+    return out
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_entry(name: str, found: dict[str, set[str]]) -> None:
+    """An entry fires in all its examples and in none of its counter-examples."""
+    entry = ENTRIES[name]
+    silent = [text for text in entry.examples if name not in found[text]]
+    wrong = [text for text in entry.counter_examples if name in found[text]]
+    assert not silent, f"{name} does not fire in its example"
+    assert not wrong, f"{name} fires in its counter-example"
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_label(name: str, nlp: Language) -> None:
+    """A section label is found in its examples, announces its part, and is not found in its counter-examples."""
+    entry = LABELS[name]
+    for text in (*entry.examples, *entry.counter_examples):
+        doc = nlp(text)
+        sections = {unit.segment.section for unit in unit_list(doc, view(doc))}
+        assert (name.removeprefix("label_") in sections) is (text in entry.examples), text
+
+
+@pytest.mark.parametrize("name", [name for name, entry in ENTRIES.items() if isinstance(entry, Cue)])
+def test_kind_names_a_part(name: str) -> None:
+    """The kind of a packaged cue begins with a part or "discourse", and so does its id."""
+    cue = _LEXICONS.cues[name]
+    assert cue.kind.split(".")[0] in ("situation", "task", "action", "result", "reflection", "other", "discourse")
+    assert name.split(".")[0] == cue.kind.split(".")[0]
