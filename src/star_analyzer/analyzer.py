@@ -38,7 +38,7 @@ class Analyzer:
     ) -> None:
         self.settings = Settings(speaking_rate=speaking_rate)
         self._pipeline = pipeline
-        self._overlay = Path(lexicons) if lexicons is not None else None
+        self._overlay = Path(lexicons).resolve() if lexicons is not None else None
 
     @cached_property
     def nlp(self) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -96,7 +97,7 @@ Lexicons = Annotated[Path | None, typer.Option("--lexicons", metavar="FOLDER", h
 @app.command()
 def analyze(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Text files with one answer each, or - for standard input.", show_default=False)
+        list[Path], typer.Argument(metavar="FILE", help="Text files with one answer each, or - for standard input.", show_default=False)
     ],
     form: Annotated[Format, typer.Option("--format", help="How to print the report.")] = Format.TEXT,
     question: Annotated[str | None, typer.Option("--question", help="The question that was asked.")] = None,
@@ -111,19 +112,24 @@ def analyze(
         _fail(error)
         raise typer.Exit(EXIT_FAILED) from None
     dumped: list[str] = []
-    for number, path in enumerate(paths):
+    printed = False
+    for path in paths:
         try:
             report = analyzer.analyze(_read(path), question=question)
-        except StarAnalyzerError as error:
+        except InputError as error:
             _fail(error, path)
             failed = True
             continue
+        except StarAnalyzerError as error:  # the package or its lexicons, not this answer: the next one would fail as well
+            _fail(error)
+            raise typer.Exit(EXIT_FAILED) from None
         if form is Format.JSON:
             dumped.append(report.model_dump_json(indent=2))
         else:
-            if number:
+            if printed:
                 typer.echo("\n" + "─" * 60 + "\n")
             _print(report_text(report, title=str(path) if len(paths) > 1 else None))
+            printed = True
     if dumped:
         typer.echo(dumped[0] if len(paths) == 1 else "[\n" + ",\n".join(dumped) + "\n]")
     if failed:
@@ -143,13 +149,16 @@ def explain_sentence(
         if not 1 <= number <= len(report.sentences):
             raise InputError(f"There is no sentence {number}; the answer has {len(report.sentences)}.")
     except StarAnalyzerError as error:
-        _fail(error, path)
+        _fail(error, path if isinstance(error, InputError) else None)
         raise typer.Exit(EXIT_FAILED) from None
     _print(explanation_text(report, report.sentences[number - 1]))
 
 
 def main() -> None:
     """Entry point of the installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show "→" is no reason to fail
     app()
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from star_analyzer.errors import LexiconError
 from star_analyzer.patterns import Pattern, fold, parse_pattern
@@ -41,7 +41,7 @@ class Cue(_Entry):
 
     kind: str = Field(pattern=_ID)
     patterns: tuple[str, ...] = Field(min_length=1)
-    weights: Mapping[str, float] = Field(default_factory=dict)
+    weights: dict[Literal["situation", "task", "action", "result", "reflection", "other"], FiniteFloat] = Field(default_factory=dict)
     """Log-odds by part, added by hand to the fitted weights (for overlays)."""
 
 

@@ -52,6 +52,9 @@ class Recipe:
     drop: tuple[str, ...] = ()
 
 
+LEAST_WEIGHT = 0.15
+"""Range of a row below which it is left out: a quarter of the rows, and one part in three thousand changes."""
+
 Item = tuple[list[list[str]], list[int], float]
 """Feature names of every unit of an answer, its gold parts, and how much it counts."""
 
@@ -142,7 +145,7 @@ def train(readings: Sequence[Reading], recipe: Recipe, temperature: float = 1.0,
     pull = np.array([next((v for k, v in _PULL.items() if n.startswith(k)), 1.0) for n in names]) * recipe.penalty
     data = Sequences(matrix, np.array(labels), np.array(offsets), np.array(weights))
     found = fit(data, pull, recipe.chain_penalty, len(PARTS), recipe.iterations)
-    table = {n: tuple(float(v) for v in found.features[i]) for n, i in index.items() if np.abs(found.features[i]).max() >= 0.01}
+    table = {n: tuple(float(v) for v in found.features[i]) for n, i in index.items() if np.ptp(found.features[i]) >= LEAST_WEIGHT}
     table.update(labelled_rows())
     return PartWeights(
         version,

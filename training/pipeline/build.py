@@ -224,6 +224,7 @@ def main() -> None:
         config = nlp.config
         for section in ("corpora", "training", "initialize", "paths", "pretraining"):
             config.pop(section, None)  # names this machine's folders and a reader that users do not have
+        config["initialize"] = {"components": {}, "tokenizer": {}}
         nlp.config = config
         nlp.to_disk(args.out, exclude=["vectors"])
         scrub(args.out, used_strings(nlp))

@@ -19,6 +19,8 @@ COLUMNS = "feature\t" + "\t".join(PARTS)
 _N = len(PARTS)
 _RANGE = range(_N)
 
+_CHAIN_ROWS = ("chain:temperature", "chain:start", "chain:end", *(f"chain:after-{part}" for part in PARTS))
+
 Row = tuple[float, ...]
 
 
@@ -61,21 +63,27 @@ class Decision:
 
 
 def read_weights(table: str) -> PartWeights:
-    """Read the tab-separated table. Raises `ValueError` naming the line that is wrong."""
-    version, rows = "", {}
+    """Read the tab-separated table. Raises `ValueError` naming the line or row that is wrong."""
+    version = ""
+    rows: dict[str, Row] = {}
     for number, line in enumerate(table.splitlines(), 1):
         if line.startswith("# version "):
             version = line.removeprefix("# version ").strip()
         if not line or line.startswith("#") or line == COLUMNS:
             continue
         name, *cells = line.split("\t")
-        if len(cells) != _N or name in rows:
-            raise ValueError(f"line {number}: {name!r} needs one row of {_N} weights")
-        rows[name] = tuple(float(c) for c in cells)
-    temperature = rows.pop("chain:temperature")[0]
-    start, end = rows.pop("chain:start"), rows.pop("chain:end")
-    steps = tuple(rows.pop(f"chain:after-{part}") for part in PARTS)
-    return PartWeights(version, temperature, rows, start, end, steps)
+        try:
+            row = tuple(map(float, cells))
+        except ValueError:
+            raise ValueError(f"line {number}: {name!r} has a weight that is not a number") from None
+        if len(row) != _N or name in rows or not all(map(math.isfinite, row)):
+            raise ValueError(f"line {number}: {name!r} needs one row of {_N} finite weights")
+        rows[name] = row
+    missing = [name for name in _CHAIN_ROWS if name not in rows]
+    if missing:
+        raise ValueError(f"the row {missing[0]!r} is missing")
+    temperature, start, end, *steps = (rows.pop(name) for name in _CHAIN_ROWS)
+    return PartWeights(version, temperature[0], rows, start, end, tuple(steps))
 
 
 def write_weights(weights: PartWeights, comments: Sequence[str]) -> str:

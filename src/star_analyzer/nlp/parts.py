@@ -72,9 +72,10 @@ class PartReader:
     def weights(self) -> PartWeights:
         """The weight table, with what overlay entries add by hand."""
         table = read_weights(self.lexicons.weights)
-        extra = {
-            f"phrase:{cue.id}": tuple(cue.weights.get(part, 0.0) for part in PARTS) for cue in self.lexicons.cues.values() if cue.weights
+        by_hand = {
+            cue.id: {str(part): weight for part, weight in cue.weights.items()} for cue in self.lexicons.cues.values() if cue.weights
         }
+        extra = {f"phrase:{name}": tuple(own.get(part, 0.0) for part in PARTS) for name, own in by_hand.items()}
         return table.with_rows(extra) if extra else table
 
     @cached_property

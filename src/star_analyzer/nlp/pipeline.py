@@ -27,7 +27,7 @@ from star_analyzer.nlp.view import View
 BATCH_SIZE = 32  # texts; spaCy's default of 1,000 takes gigabytes
 SEGMENTS_KEY = "star_segments"
 _MODEL = Path(__file__).resolve().parent / "model"
-_NEEDED = ("parser", "lemmatizer")
+_NEEDED = {"token.tag": "tagger", "token.dep": "parser", "token.lemma": "lemmatizer"}
 
 
 def load_pipeline(name: str | None = None, overlay: Path | None = None) -> Language:
@@ -43,7 +43,8 @@ def load_pipeline(name: str | None = None, overlay: Path | None = None) -> Langu
         which = f"pipeline {name!r}" if name else "bundled pipeline"
         remedy = "install it first, or leave the name out to use the bundled one" if name else "reinstall star-analyzer"
         raise PipelineError(f"The {which} cannot be loaded ({str(error).splitlines()[0]}); {remedy}.") from error
-    missing = [pipe for pipe in _NEEDED if pipe not in nlp.pipe_names]
+    assigned = {attribute for pipe in nlp.pipe_names for attribute in nlp.get_pipe_meta(pipe).assigns}
+    missing = [what for attribute, what in _NEEDED.items() if attribute not in assigned]
     if missing:
         raise PipelineError(f"The pipeline {name!r} has no {' and no '.join(missing)}; parts cannot be read without.")
     if "star_boundaries" not in nlp.pipe_names:
@@ -93,5 +94,7 @@ def _cut(seen: View, words: Sequence[int]) -> list[int]:
 
 def unit_list(doc: Doc, seen: View) -> list[Unit]:
     """The units (sentences, also those found in run-on text) of a parsed document."""
+    if SEGMENTS_KEY not in doc.user_data:
+        raise PipelineError("star_parts needs star_boundaries before the parser: nlp.add_pipe('star_boundaries', before='parser').")
     found = [Segment(*values) for values in doc.user_data[SEGMENTS_KEY][0]]
     return units(seen, found, _cut)

@@ -114,6 +114,13 @@ def cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list
 
 
 def read_boundary_weights(table: str) -> dict[str, float]:
-    """Read the tab-separated table."""
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    """Read the tab-separated table. Raises `ValueError` naming the line that is wrong."""
+    weights: dict[str, float] = {}
+    for number, line in enumerate(table.splitlines(), 1):
+        if line and not line.startswith("#"):
+            name, _, weight = line.partition("\t")
+            try:
+                weights[name] = float(weight)
+            except ValueError:
+                raise ValueError(f"line {number}: {name!r} needs a weight behind a tab") from None
+    return weights
