@@ -251,16 +251,10 @@ def test_analyze_many_gives_the_reports_before_an_error(analyzer: Analyzer, plac
     """An InputError comes when its text is reached, after the reports of all texts before it."""
     texts = [f"I fixed build number {i}." for i in range(BATCH_SIZE + 4)]
     texts[place] = "..."
-    given: list[Report] = []
+    reports = analyzer.analyze_many(texts)
+    assert [next(reports).text for _ in range(place)] == texts[:place]
     with pytest.raises(InputError):
-        fill(given, analyzer, texts)
-    assert [r.text for r in given] == texts[:place]
-
-
-def fill(given: list[Report], analyzer: Analyzer, texts: list[str]) -> None:
-    """Append reports one by one, so that those before an error are kept."""
-    for report in analyzer.analyze_many(texts):
-        given.append(report)
+        next(reports)
 
 
 def test_analyze_many_is_lazy(analyzer: Analyzer) -> None:

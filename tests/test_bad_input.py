@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -15,15 +17,16 @@ from star_analyzer.answer import MAX_CHARACTERS
 Analyze = Callable[[str], Report]
 
 SECONDS = 60
+STARTING = 20  # seconds to load the pipeline on a busy machine
 STORY = "Our import took six hours. I split the file into pieces. As a result, it dropped to forty minutes."
 FOREIGN = {
     "german": "Im letzten Jahr habe ich ein kleines Team geleitet und wir haben gemeinsam die Datenbank umgestellt. Danach liefen die "
     "Abfragen schneller, und die Filialen konnten jeden Morgen pünktlich öffnen.",
-    "spanish": "El año pasado dirigí un equipo pequeño y juntos cambiamos la base de datos de la empresa. Después las consultas fueron mucho "
-    "más rápidas y las tiendas pudieron abrir puntualmente todas las mañanas.",
+    "spanish": "El año pasado dirigí un equipo pequeño y juntos cambiamos la base de datos de la empresa. Después las consultas fueron "
+    "mucho más rápidas y las tiendas pudieron abrir puntualmente todas las mañanas.",
 }
 CHINESE = "去年我带领一个小团队迁移了公司的数据库。之前每天晚上的导入需要六个小时。我把文件分成几个部分并行加载。结果导入只需要四十分钟。"
-SOURCE = """\
+PYTHON = """\
 def load(path: str) -> dict[str, int]:
     with open(path) as file:
         rows = [line.split("|") for line in file if not line.startswith("#")]
@@ -32,6 +35,14 @@ def load(path: str) -> dict[str, int]:
 @app.route("/api/<id>", methods=["GET"])
 def get(id): return {"id": id, "x": [y ** 2 for y in range(10)]} == {}
 """
+C = """\
+static int scan(const char *s, struct node **out) {
+    for (int i = 0; s[i] != '\\0'; ++i) { if (s[i] == '{' || s[i] == '[') { stack[++top] = &s[i]; } }
+    *out = (top > 0) ? (struct node *)stack[top] : NULL; return out[0]->flags & (MASK << 2) ^ ~top;
+}
+"""
+JSON = '{"rows": [{"id": 1, "tags": ["a", "b"]}, {"id": 2, "tags": []}, {"id": 3, "tags": ["c"]}], "meta": {"next": null, "ok": [[], {}]}}'
+SOURCES = {"python": PYTHON, "c": C, "json": JSON}
 PATHOLOGICAL = {
     "lines of one letter": "a\n" * 75_000,
     "marks without words": "!?" * 70_000 + " a",
@@ -103,7 +114,7 @@ def test_nothing_said(analyze: Analyze, text: str) -> None:
 def test_over_the_limit(analyze: Analyze) -> None:
     """One character over the limit is refused at once, with both figures."""
     began = time.perf_counter()
-    with pytest.raises(InputError, match="200,001 .* 200,000"):
+    with pytest.raises(InputError, match=r"200,001 .* 200,000"):
         analyze("a" * (MAX_CHARACTERS + 1))
     assert time.perf_counter() - began < 2
 
@@ -206,9 +217,10 @@ def test_right_to_left(analyze: Analyze) -> None:
     assert not report.reliable
 
 
-def test_source_code(analyze: Analyze) -> None:
+@pytest.mark.parametrize("language", SOURCES)
+def test_source_code(analyze: Analyze, language: str) -> None:
     """Source code is not read as an answer."""
-    report = analyze(SOURCE)
+    report = analyze(SOURCES[language])
     check(report)
     assert not report.reliable
     assert {f.code for f in report.findings} & {"IN102", "IN103"}
@@ -229,32 +241,33 @@ def test_nul_keeps_the_offsets(analyze: Analyze) -> None:
     assert "Then I rang the customer." in (report.quote(report.sentences[-1]) or "")
 
 
+TIMED = """
+import sys, time
+from star_analyzer import Analyzer
+analyzer = Analyzer()
+analyzer.analyze("I fixed the build.")
+text = sys.stdin.buffer.read().decode()
+began = time.perf_counter()
+report = analyzer.analyze(text)
+took = time.perf_counter() - began
+sys.stdout.buffer.write(f"{took}\\n{report.model_dump_json()}".encode())
+"""
+
+
 @pytest.mark.parametrize("name", PATHOLOGICAL)
-def test_pathological_texts_end_in_time(analyze: Analyze, name: str) -> None:
-    """Texts of 150,000 characters made to be slow are done within a minute."""
-    text = PATHOLOGICAL[name]
-    began = time.perf_counter()
-    report = analyze(text)
-    took = time.perf_counter() - began
+def test_pathological_texts_end_in_time(name: str) -> None:
+    """Texts of 150,000 characters made to be slow are done within a minute; run in a process of its own, which can be stopped."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", TIMED], input=PATHOLOGICAL[name].encode(), capture_output=True, timeout=SECONDS + STARTING, check=True
+        )
+    except subprocess.TimeoutExpired:
+        pytest.fail(f"not done after {SECONDS} s")
+    took, dumped = done.stdout.decode().split("\n", 1)
+    report = Report.model_validate_json(dumped)
     check(report)
-    assert took < SECONDS, f"{took:.0f} s"
-
-
-@pytest.mark.parametrize("name", PATHOLOGICAL)
-def test_time_grows_in_proportion(analyze: Analyze, name: str) -> None:
-    """Four times the text takes about four times as long, not sixteen times."""
-    cut = len(PATHOLOGICAL[name]) - 16_000
-    small, large = PATHOLOGICAL[name][cut + 12_000 :], PATHOLOGICAL[name][cut:]
-
-    def least(text: str) -> float:
-        times = []
-        for _ in range(2):
-            began = time.perf_counter()
-            analyze(text)
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    assert least(large) < 10 * least(small) + 0.2
+    assert report.text == PATHOLOGICAL[name]
+    assert float(took) < SECONDS
 
 
 PIECES = st.sampled_from(
@@ -287,3 +300,22 @@ def test_anything_else_gives_an_input_error(analyzer: Analyzer, data: object) ->
     """Whatever is not a str gives an InputError."""
     with pytest.raises(InputError):
         analyzer.analyze(data)  # type: ignore[arg-type]
+
+
+def test_letters_that_grow_in_lower_case_keep_the_offsets(analyze: Analyze) -> None:
+    """A letter that is longer in lower case (İ) shifts no offset, also where unpunctuated text is cut."""
+    plain = (
+        "so at my last company in Izmir the import was slow and i split the file in IIII and i loaded it in IIII and then i went to IIII "
+        "and we moved the data to IIII and as a result the import dropped to forty minutes in IIII and i learned to measure first"
+    )
+    report, dotted = analyze(plain), analyze(plain.replace("I", "İ"))
+    check(dotted)
+    for sentence in dotted.sentences:
+        piece = dotted.text[sentence.start : sentence.end]
+        assert piece == piece.strip()
+        for cue in sentence.cues:
+            if cue.start is not None:
+                quote = dotted.quote(cue) or ""
+                assert quote == quote.strip()
+    assert len(report.sentences) > 1
+    check(report)

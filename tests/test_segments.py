@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from star_analyzer.nlp.pipeline import label_words
 from star_analyzer.nlp.segments import Segment, segments
+import itertools
 
 LABELS = label_words()
 
@@ -301,7 +302,7 @@ def test_segments_fit_the_text(text: str) -> None:
         assert any(c.isalnum() for c in said)
         behind = segment.end
     assert all(0 <= start < end <= len(text) for start, end in marks)
-    for (_, end), (start, _) in zip(marks, marks[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(marks):
         assert end <= start
 
 

@@ -64,14 +64,16 @@ class Analyzer:
             InputError: the text cannot be an answer (not a string, no letter or digit, over the size limit).
         """
         answer = read_answer(text, question)
-        return self._report(self.nlp(answer.text), answer)
+        from star_analyzer.nlp.pipeline import prepared
+
+        return self._report(self.nlp(prepared(answer.text)), answer)
 
     def analyze_many(self, texts: Iterable[str]) -> Iterator[Report]:
         """Analyse answers one after the other, in order, in batches: faster than one by one.
 
         Raises `InputError` when it comes to a text that cannot be an answer; reports before it have been given.
         """
-        from star_analyzer.nlp.pipeline import BATCH_SIZE
+        from star_analyzer.nlp.pipeline import BATCH_SIZE, prepared
 
         waiting = iter(texts)
         while chunk := list(islice(waiting, BATCH_SIZE)):
@@ -83,7 +85,7 @@ class Analyzer:
                 except ValueError as error:
                     failed = error
                     break
-            for answer, doc in zip(answers, self.nlp.pipe([a.text for a in answers], batch_size=BATCH_SIZE), strict=True):
+            for answer, doc in zip(answers, self.nlp.pipe([prepared(a.text) for a in answers], batch_size=BATCH_SIZE), strict=True):
                 yield self._report(doc, answer)
             if failed is not None:
                 raise failed
@@ -106,7 +108,7 @@ class Analyzer:
         from star_analyzer.rules.readability import UNRELIABLE
         from star_analyzer.rules.registry import Sections, findings
 
-        evidence = extract(doc, self._reader.weights, self._pipeline_name)
+        evidence = extract(doc, answer.text, self._reader.weights, self._pipeline_name)
         told = sentences(evidence, self.settings)
         built = structure(told, self.settings)
         found = findings(Sections(evidence, told, built))

@@ -51,6 +51,10 @@ class Evidence:
     """Spans of section labels such as "Situation:"; they are not content."""
     english: float
     """Share of the words that are common English function words; prose has about 0.4 to 0.6."""
+    foreign: float
+    """Share of the letters that are not Latin."""
+    code: float
+    """Share of the non-space characters that are marks of source code; 0 if there are fewer than ten."""
     prose: float
     """Share of the non-space characters that are letters, digits or ordinary punctuation of prose."""
     story: float

@@ -38,8 +38,15 @@ LEAST_ENGLISH = 0.12
 """Share of English function words below which a text is not taken for English. English prose has 0.4 to 0.6,
 other European languages stay under 0.1."""
 
+MOST_FOREIGN = 0.5
+"""Share of letters that are not Latin above which a text is not taken for English."""
+
 LEAST_PROSE = 0.80
-"""Share of ordinary characters below which a text is not taken for prose; source code and logs fall below."""
+"""Share of ordinary characters below which a text is not taken for prose."""
+
+MOST_CODE = 0.06
+"""Share of brackets, equals signs and other marks of source code above which a text is taken for code. Answers, also
+very technical ones, have up to 0.02; Python, C and JSON have 0.08 to 0.29."""
 
 DOUBTFUL = 0.60
 """Mean probability of the chosen parts below which the whole reading is called doubtful."""
@@ -54,6 +61,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Check the ranges."""
+        if isinstance(self.speaking_rate, bool) or not isinstance(self.speaking_rate, (int, float)):
+            raise SettingsError(f"speaking_rate must be a number of words a minute, not {type(self.speaking_rate).__name__}.")
         if not _SLOWEST <= self.speaking_rate <= _FASTEST:
             raise SettingsError(
                 f"speaking_rate is {self.speaking_rate:g}; people speak at {_SLOWEST:g} to {_FASTEST:g} words a minute "

@@ -18,14 +18,17 @@ _ENGLISH = frozenset(
     "could should will can just some all out up down through until while where why these those".split()
 )
 _NOT_PROSE = re.compile(r"[^\w\s.,;:!?'\"’‘“”()\-–—…%$€£&/+#*]|_")
+_FOREIGN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+_CODE = re.compile(r"[(){}\[\]=<>_;|\\~^@]")
+_FEWEST_CODE_MARKS = 10  # a short answer may well have a pair of brackets
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def extract(doc: Doc, weights: PartWeights, pipeline: str) -> Evidence:
+def extract(doc: Doc, text: str, weights: PartWeights, pipeline: str) -> Evidence:
     """Read everything that the measures need from a document labelled by `star_parts` of the named pipeline."""
-    text = doc.text
     units: list[StoredUnit] = doc.user_data[KEY]
     words = _LETTERS.findall(text.lower())
+    code = len(_CODE.findall(text))
     marks = len("".join(text.split()))
     told = sum(unit["told"] for unit in units)
     return Evidence(
@@ -34,6 +37,8 @@ def extract(doc: Doc, weights: PartWeights, pipeline: str) -> Evidence:
         labels=tuple((start, end) for start, end in doc.user_data[SEGMENTS_KEY][1]),
         english=sum(w in _ENGLISH for w in words) / len(words) if words else 0.0,
         prose=1 - len(_NOT_PROSE.findall(text)) / marks if marks else 0.0,
+        code=code / marks if code >= _FEWEST_CODE_MARKS else 0.0,
+        foreign=len(_FOREIGN.findall(text)) / max(1, sum(map(len, words))),
         story=told / len(units) if units else 0.0,
         pipeline=pipeline,
     )

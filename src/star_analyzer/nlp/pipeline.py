@@ -8,12 +8,16 @@ punctuation it leaves them open, and `run_on.py` finds sentence ends after parsi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -24,6 +28,7 @@ from star_analyzer.nlp.segments import Segment, segments
 from star_analyzer.nlp.units import Unit, units
 from star_analyzer.nlp.view import View
 
+_NO_START = np.array(-1, dtype="int64").astype("uint64")
 BATCH_SIZE = 32  # texts; spaCy's default of 1,000 takes gigabytes
 SEGMENTS_KEY = "star_segments"
 _MODEL = Path(__file__).resolve().parent / "model"
@@ -67,19 +72,30 @@ def mark_boundaries(doc: Doc, overlay: Path | None = None) -> Doc:
     found, marks = segments(doc.text, label_words(overlay))
     doc.user_data[SEGMENTS_KEY] = ([list(astuple(s)) for s in found], [list(m) for m in marks])
     edges = sorted({(s.start, s.run_on) for s in found} | {(start, False) for start, _ in marks})
+    starts: Any = np.zeros((len(doc), 1), dtype="uint64")  # 0 leaves it to the parser
     at, run_on = 0, False
-    for token in doc:
+    for i, idx in enumerate(doc.to_array([IDX]).tolist()):
         begins = False
-        while at < len(edges) and edges[at][0] <= token.idx:
+        while at < len(edges) and edges[at][0] <= idx:
             begins, run_on = True, edges[at][1]
             at += 1
-        if token.i == 0:
-            continue
-        if begins:
-            token.is_sent_start = True
+        if begins or i == 0:
+            starts[i] = 1
         elif not run_on:
-            token.is_sent_start = False
-    return doc
+            starts[i] = _NO_START
+    # one call for all tokens: `token.is_sent_start = …` walks the whole document each time
+    return doc.from_array([SENT_START], starts)
+
+
+_SYMBOLS = re.compile(r"(?:[^\w\s]|_){40,}")
+
+
+def prepared(text: str) -> str:
+    """The text with long runs of symbols blanked, at the same length.
+
+    No answer has them, and spaCy's tokenizer takes quadratic time over them.
+    """
+    return _SYMBOLS.sub(lambda run: " " * len(run.group()), text)
 
 
 @lru_cache(maxsize=1)

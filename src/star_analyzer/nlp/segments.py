@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 RUN_ON_WORDS = 40  # an unpunctuated line longer than this holds more than one sentence
@@ -203,31 +203,38 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _label_finder(text: str, labels: Labels):  # type: ignore[no-untyped-def]
+LabelFinder = Callable[[int, int, bool], tuple[str, int] | None]
+"""Takes a sentence's start and end and whether it starts its line; gives the part announced and the label's end."""
+
+
+def _label_finder(text: str, labels: Labels) -> LabelFinder:
     """A function that reads the section label at the start of a sentence, if there is one."""
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(labels, key=len, reverse=True))
     letters_used = {m.group(1).lower() for m in re.finditer(r"(?m)^[\s*_#>-]*\(?([STARLstarl])[*_]*\s*[:)\-–—]", text)}
-    letter = r"|[STARL](?=[*_]*\s*[:)\-–—])" if len(letters_used & set("star")) >= 2 else ""
+    letter = re.compile(r"[\s*_#`\[(]*([STARL])[*_]*\s*[:)\-–—]") if len(letters_used & set("star")) >= 2 else None
     label = re.compile(
-        rf"(?P<open>[\s*_#`\[(]*)(?:(?:step|part)\s+)?(?:\d{{1,2}}[.)]\s*)?(?:[STARL]\s*[-–—:]\s+)?(?:the\s+|my\s+)?(?P<word>{words}{letter})"
+        rf"(?P<open>[\s*_#`\[(]*)(?:(?:step|part)\s+)?(?:\d{{1,2}}[.)]\s*)?(?:[STARL]\s*[-–—:]\s+)?(?:the\s+|my\s+)?(?P<word>{words})"
         rf"(?P<more>\s*(?:/|&|\+|,|and)\s*(?:{words}))*(?P<paren>\s*\([^()\n]{{0,40}}\))?(?P<close>[*_`\])]*\s*(?:[:：]|[-–—]\s|\)|$)?[*_`]*)",
         re.IGNORECASE,
     )
 
     def find(start: int, end: int, line_start: bool) -> tuple[str, int] | None:
         stop = text.find("\n", start, end)
-        found = label.match(text, start, end if stop < 0 else stop)
-        if found is None:
-            return None
-        word = " ".join(found.group("word").lower().split())
-        colon = ":" in found.group("close") or "：" in found.group("close")
-        dash = any(c in found.group("close") for c in "-–—)")
-        emphasis = any(c in found.group("open") for c in "*_#[") or text[max(0, start - 4) : start].rstrip(" \t").endswith("#")
-        alone = found.end() >= end and line_start
-        if not (colon or (line_start and (dash or alone or (emphasis and any(c in found.group("close") for c in "*_]"))))):
-            return None
-        if len(word) == 1:
-            return _LETTERS[word], found.end()
-        return labels[word], found.end()
+        limit = end if stop < 0 else stop
+        found = label.match(text, start, limit)
+        if found is not None and _announces(text, found, line_start, found.end() >= end):
+            return labels[" ".join(found.group("word").lower().split())], found.end()
+        lone = letter.match(text, start, limit) if letter and line_start else None
+        return (_LETTERS[lone.group(1).lower()], lone.end()) if lone else None
 
     return find
+
+
+def _announces(text: str, found: re.Match[str], line_start: bool, alone: bool) -> bool:
+    """Whether a label word is a label: followed by a colon or, at the start of a line, set off in another way."""
+    opening, closing = found.group("open"), found.group("close")
+    if ":" in closing or "：" in closing:
+        return True
+    emphasis = any(c in opening for c in "*_#[") or text[max(0, found.start() - 4) : found.start()].rstrip(" \t").endswith("#")
+    set_off = any(c in closing for c in "-–—)") or alone or (emphasis and any(c in closing for c in "*_]"))
+    return line_start and set_off

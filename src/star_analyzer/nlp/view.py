@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LOWER, POS, TAG
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
 from spacy.tokens import Doc
 
 from star_analyzer.patterns import fold
@@ -86,7 +86,7 @@ def view(doc: Doc) -> View:
             out.append(name)
         return out
 
-    array = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, IDX])
+    array = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, IDX, LENGTH])
     offsets = array[:, 5].astype("int64").tolist()
     starts = array[:, 6].tolist()
     lower = [fold(w) for w in named(array[:, 0])]
@@ -100,6 +100,6 @@ def view(doc: Doc) -> View:
         dep=[_FROM_CLEARNLP.get(d, d) for d in named(array[:, 4])],
         head=[i + offset for i, offset in enumerate(offsets)],
         start=starts,
-        end=[s + len(w) for s, w in zip(starts, lower, strict=True)],
+        end=(array[:, 6] + array[:, 7]).tolist(),
         word=[_is_word(w, p) for w, p in zip(lower, pos, strict=True)],
     )

@@ -118,7 +118,7 @@ def _answer(report: Report) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", style="bright_black")
     table.add_column(no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     for sentence in report.sentences:
         label = Text(f"{sentence.part.value.capitalize()} {sentence.confidence:.0%}", style=STYLES[sentence.part])
         table.add_row(str(sentence.number), label, Text(printable(report.quote(sentence) or "")))
@@ -132,8 +132,8 @@ def explanation_text(report: Report, sentence: Sentence) -> RenderableType:
     head.append(part, style=STYLES[sentence.part])
     head.append(f" ({sentence.confidence:.0%}), before {other} by {sentence.margin:+.0%}")
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("Reason")
-    table.add_column("Words")
+    table.add_column("Reason", overflow="fold")
+    table.add_column("Words", overflow="fold")
     table.add_column(part, justify="right")
     table.add_column(other, justify="right")
     for cue in sentence.cues:

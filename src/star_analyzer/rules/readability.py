@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from star_analyzer.profiles import DOUBTFUL, LEAST_ENGLISH, LEAST_PROSE, SHORTEST_STORY
+from star_analyzer.profiles import DOUBTFUL, LEAST_ENGLISH, LEAST_PROSE, MOST_CODE, MOST_FOREIGN, SHORTEST_STORY
 from star_analyzer.report import Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
 
@@ -48,7 +48,8 @@ def not_english(sections: Sections) -> Iterator[Draft]:
     """A text that does not read as English.
 
     What it checks:
-        Fewer than 12% of the words are common English function words (the, of, I, was, …).
+        Fewer than 12% of the words are common English function words (the, of, I, was, …), or more than half of the letters are
+        not Latin.
 
     Why it matters:
         Every rule here is about English. On another language the report would be made up.
@@ -65,11 +66,16 @@ def not_english(sections: Sections) -> Iterator[Draft]:
     """
     words = sections.structure.words
     share = sections.evidence.english
-    if words >= _FEWEST_WORDS_TO_TELL_A_LANGUAGE and share < LEAST_ENGLISH and sections.evidence.prose >= LEAST_PROSE:
+    other_script = sections.evidence.foreign > MOST_FOREIGN
+    if other_script or (words >= _FEWEST_WORDS_TO_TELL_A_LANGUAGE and share < LEAST_ENGLISH and sections.evidence.prose >= LEAST_PROSE):
         yield Draft(
             f"This does not read as English: {share:.0%} of its words are common English ones.",
             "Give the answer in English. Nothing else in this report can be relied on.",
-            {"english_function_words": round(share, 3), "at_least": LEAST_ENGLISH},
+            {
+                "english_function_words": round(share, 3),
+                "at_least": LEAST_ENGLISH,
+                "letters_not_latin": round(sections.evidence.foreign, 3),
+            },
         )
 
 
@@ -78,7 +84,8 @@ def not_prose(sections: Sections) -> Iterator[Draft]:
     """Code, a log or symbols instead of sentences.
 
     What it checks:
-        Fewer than 80% of the characters are letters, digits or the punctuation of prose.
+        Fewer than 80% of the characters are letters, digits or the punctuation of prose; or more than 6% of them, and ten at
+        least, are brackets, equals signs and other marks of source code.
 
     Why it matters:
         Sentences cannot be found in source code, so parts and shares would be made up.
@@ -90,14 +97,14 @@ def not_prose(sections: Sections) -> Iterator[Draft]:
         I replaced the parser that choked on unusual brackets, and the import has run through every night since.
 
     Source:
-        Prose by this count has 97% or more; C, Python and JSON have 55 to 78%.
+        Counting: technical answers have up to 2% of such marks, Python, C and JSON 8 to 29%.
     """
-    share = sections.evidence.prose
-    if share < LEAST_PROSE:
+    share, code = sections.evidence.prose, sections.evidence.code
+    if share < LEAST_PROSE or code > MOST_CODE:
         yield Draft(
-            f"This does not read as prose: {share:.0%} of its characters are letters, digits or ordinary punctuation.",
+            "This does not read as sentences: too many of its characters are brackets and other symbols.",
             "Give the words of the answer, without code or log lines. Nothing else in this report can be relied on.",
-            {"prose_characters": round(share, 3), "at_least": LEAST_PROSE},
+            {"prose_characters": round(share, 3), "at_least": LEAST_PROSE, "code_marks": round(code, 3), "at_most": MOST_CODE},
         )
 
 

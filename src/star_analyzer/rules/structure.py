@@ -248,7 +248,7 @@ def thin_outcome(sections: Sections) -> Iterator[Draft]:
     Flagged:
         At my last company the nightly import took six hours. My task was to get it under an hour. First I profiled it. Then I
         split the file into pieces and I loaded them in parallel. I compared the totals with the old run for a week before I
-        switched over. I also wrote an alert for late files and I trained the operators on it. It worked.
+        switched over. I also wrote an alert for late files and I trained the operators on it. In the end it worked.
 
     Better:
         At my last company the nightly import took six hours. My task was to get it under an hour. First I profiled it. Then I
