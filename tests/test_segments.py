@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 
 from star_analyzer.nlp.pipeline import label_words
 from star_analyzer.nlp.segments import Segment, segments
-import itertools
 
 LABELS = label_words()
 

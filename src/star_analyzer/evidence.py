@@ -54,7 +54,7 @@ class Evidence:
     foreign: float
     """Share of the letters that are not Latin."""
     code: float
-    """Share of the non-space characters that are marks of source code; 0 if there are fewer than ten."""
+    """Share of the non-space characters that are marks of source code; 0 if there are fewer than 20."""
     prose: float
     """Share of the non-space characters that are letters, digits or ordinary punctuation of prose."""
     story: float

@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,7 +97,7 @@ def packaged_folder() -> Path:
 
 def _header_line(text: str, section: str, index: int) -> int | None:
     """Line (from 1) of the index-th `[[section]]` header."""
-    found = [m.start() for m in re.finditer(rf"(?m)^\s*\[\[{section}\]\]", text)]
+    found = [m.start() for m in re.finditer(rf"(?m)^[ \t]*\[\[{section}\]\]", text)]
     return text.count("\n", 0, found[index]) + 1 if index < len(found) else None
 
 
@@ -115,7 +115,7 @@ def _place(text: str, raw: object, location: tuple[int | str, ...]) -> tuple[str
 
 def _read_file(path: Path) -> tuple[_File, str]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         raw = tomllib.loads(text)
     except OSError as error:
         raise LexiconError(f"cannot be read ({error.strerror})", file=path) from error
@@ -126,18 +126,21 @@ def _read_file(path: Path) -> tuple[_File, str]:
     try:
         file = _File.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
+        # a misspelt key is reported twice, as unknown and as missing: the first tells more
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         entry, line = _place(text, raw, first["loc"])
         field = ".".join(str(p) for p in (first["loc"][2:] if entry else first["loc"]))
-        hint = _unknown_key_hint(field) if first["type"] == "extra_forbidden" else ""
+        hint = _unknown_key_hint(field, first["loc"]) if first["type"] == "extra_forbidden" else ""
         raise LexiconError(f"{field}: {first['msg']}{hint}", file=path, entry=entry, line=line) from error
     if file.schema_ != SCHEMA:
         raise LexiconError(f"has schema {file.schema_}; this version reads schema {SCHEMA}", file=path, line=1)
     return file, text
 
 
-def _unknown_key_hint(field: str) -> str:
-    known = [*Cue.model_fields, *WordClass.model_fields, "schema", "version", "language", "source", "licence", "notes", "cue", "class"]
+def _unknown_key_hint(field: str, location: tuple[int | str, ...]) -> str:
+    """The known key that a misspelt one is nearest to, among those of the same place."""
+    model: type[BaseModel] = _File if len(location) < 3 else Cue if location[0] == "cue" else WordClass
+    known = [info.alias or name for name, info in model.model_fields.items()]
     near = difflib.get_close_matches(field, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else ""
 
@@ -172,6 +175,8 @@ class _Collector:
         self.patterns: dict[str, tuple[Pattern, ...]] = {}
         self.versions: dict[str, str] = {}
         self._phrases: dict[str, str] = {}
+        self._disabled: dict[str, Path] = {}
+        self.places: dict[str, _Place] = {}
         self._class_uses: list[tuple[str, _Place]] = []
 
     def add(self, path: Path, *, overlay: bool) -> str:
@@ -182,12 +187,14 @@ class _Collector:
                 near = difflib.get_close_matches(name, [*self.cues, *self.classes], n=1)
                 raise LexiconError(f"disabled: no entry has the id {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""), file=path)
             self._remove(name)
+            self._disabled[name] = path
         for section, index, entry in _entries(file):
             place = _Place(path, entry.id, text, section, index)
             clash = entry.id in here or (not overlay and (entry.id in self.cues or entry.id in self.classes))
             if clash:
                 raise place.error("this id is used twice; ids are unique over all files")
             here.add(entry.id)
+            self.places[entry.id] = place
             self._remove(entry.id)
             if isinstance(entry, Cue):
                 self._add_cue(entry, place)
@@ -205,8 +212,9 @@ class _Collector:
     def _add_cue(self, cue: Cue, place: _Place) -> None:
         parsed: list[Pattern] = []
         for number, phrase in enumerate(cue.patterns):
-            owner = self._phrases.setdefault(" ".join(fold(phrase).split()), cue.id)
-            if owner != cue.id or phrase in cue.patterns[:number]:
+            folded = " ".join(fold(phrase).split())
+            owner = self._phrases.setdefault(folded, cue.id)
+            if owner != cue.id or folded in (" ".join(fold(p).split()) for p in cue.patterns[:number]):
                 raise place.error(f"the pattern {phrase!r} stands in {owner!r} too; keep one")
             try:
                 variants = parse_pattern(phrase)
@@ -232,6 +240,9 @@ class _Collector:
             if name not in self.classes:
                 near = difflib.get_close_matches(name, self.classes, n=1)
                 hint = f"; did you mean {{{near[0]}}}?" if near else ""
+                if name in self._disabled:
+                    message = f"disabled: the class {{{name}}} is still used by {place.entry!r}; disable that too, or replace the class"
+                    raise LexiconError(message, file=self._disabled[name])
                 raise place.error(f"there is no class {{{name}}}{hint}")
 
 
@@ -257,7 +268,7 @@ def load_lexicons(overlay: Path | None = None) -> Lexicons:
     if overlay is not None:
         for path in _files(overlay):
             contents.append((f"overlay/{path.name}", collected.add(path, overlay=True)))
-        _check_kinds(collected.cues.values(), base_kinds, overlay)
+        _check_kinds(collected, base_kinds)
     collected.check_class_uses()
     weights = (folder / WEIGHTS_FILE).read_text(encoding="utf-8")
     contents.append((WEIGHTS_FILE, weights))
@@ -268,16 +279,14 @@ def load_lexicons(overlay: Path | None = None) -> Lexicons:
     return Lexicons(collected.cues, collected.classes, collected.patterns, collected.versions, weights, digest.hexdigest()[:16])
 
 
-def _check_kinds(cues: Iterable[Cue], known: set[str], overlay: Path) -> None:
+def _check_kinds(collected: _Collector, known: set[str]) -> None:
     """A new kind without weights would silently do nothing."""
-    for cue in cues:
+    for cue in collected.cues.values():
         if cue.kind not in known and not cue.weights:
             near = difflib.get_close_matches(cue.kind, known, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise LexiconError(
-                f"kind {cue.kind!r} is new, so no weights were fitted for it; give the entry `weights` of its own.{hint}",
-                file=overlay,
-                entry=cue.id,
+            raise collected.places[cue.id].error(
+                f"kind {cue.kind!r} is new, so no weights were fitted for it; give the entry `weights` of its own.{hint}"
             )
 
 

@@ -65,7 +65,7 @@ def _alternatives(text: str) -> Slot:
             keys.append(fold(part))
         elif part.isalpha() and part.isascii() and not part.endswith(("nt", "not")):
             keys.append(part.lower())
-        elif _WORD.fullmatch(part):
+        elif _WORD.fullmatch(part) and any(c.isalnum() or c in "%$€£&" for c in part):
             pieces = [p for word in fold(part).split("-") for p in _split_contraction(word) if p]
             if len(pieces) == 1:
                 keys.append(pieces[0])

@@ -20,7 +20,7 @@ _ENGLISH = frozenset(
 _NOT_PROSE = re.compile(r"[^\w\s.,;:!?'\"’‘“”()\-–—…%$€£&/+#*]|_")
 _FOREIGN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 _CODE = re.compile(r"[(){}\[\]=<>_;|\\~^@]")
-_FEWEST_CODE_MARKS = 10  # a short answer may well have a pair of brackets
+_FEWEST_CODE_MARKS = 20  # a short answer may well have a pair of brackets
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -129,6 +129,8 @@ class CueMatcher:
         entries = self._class_words.get(lemma, [])
         if lower != lemma:
             entries = [*entries, *self._class_words.get(lower, ())]
+        if not entries and pos == "VERB":
+            entries = [entry for base in _bases(lower) for entry in self._class_words.get(base, ())]
         classes: dict[str, None] = {}
         longer: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for rest, name, allowed in entries:
@@ -199,6 +201,17 @@ class CueMatcher:
                             if end + skipped < count:
                                 stack.append((behind, end + skipped))
         return [Match(cue, tokens[at], tokens[end - 1] + 1) for (cue, at), end in longest.items()]
+
+
+def _bases(verb: str) -> list[str]:
+    """Dictionary forms that an inflected verb may have. The lemmatizer guesses wrong where its tables lack a verb
+    ("refactored": "refactore").
+    """
+    for ending in ("ed", "ing"):
+        stem = verb.removesuffix(ending)
+        if stem != verb and len(stem) > 2:
+            return [stem, f"{stem}e", *([stem[:-1]] if stem[-1] == stem[-2] else [])]
+    return []
 
 
 def is_number(word: str) -> bool:

@@ -223,7 +223,8 @@ def _label_finder(text: str, labels: Labels) -> LabelFinder:
         limit = end if stop < 0 else stop
         found = label.match(text, start, limit)
         if found is not None and _announces(text, found, line_start, found.end() >= end):
-            return labels[" ".join(found.group("word").lower().split())], found.end()
+            part = labels.get(" ".join(found.group("word").lower().split()))  # none for "taſk", which the pattern takes for "task"
+            return None if part is None else (part, found.end())
         lone = letter.match(text, start, limit) if letter and line_start else None
         return (_LETTERS[lone.group(1).lower()], lone.end()) if lone else None
 

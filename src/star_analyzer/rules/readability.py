@@ -84,7 +84,7 @@ def not_prose(sections: Sections) -> Iterator[Draft]:
     """Code, a log or symbols instead of sentences.
 
     What it checks:
-        Fewer than 80% of the characters are letters, digits or the punctuation of prose; or more than 6% of them, and ten at
+        Fewer than 80% of the characters are letters, digits or the punctuation of prose; or more than 6% of them, and 20 at
         least, are brackets, equals signs and other marks of source code.
 
     Why it matters:
