@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from heapq import nsmallest
 from pathlib import Path
 from typing import TypedDict
 
@@ -27,7 +28,7 @@ from star_analyzer.nlp.pipeline import unit_list
 from star_analyzer.nlp.view import View, view
 
 KEY = "star_parts"
-MOST_FEATURES = 6
+MOST_FEATURES = 5
 """Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
 LEAST_WEIGHT = 0.05
 LEAST_RESULT = 0.02
@@ -84,9 +85,9 @@ class PartReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Label one document."""
-        if not doc.has_annotation("DEP") and len(doc):
-            raise PipelineError("star_parts needs a parsed document; put it behind a parser and a lemmatizer.")
         seen = view(doc)
+        if seen.dep and not any(seen.dep):
+            raise PipelineError("star_parts needs a parsed document; put it behind a parser and a lemmatizer.")
         found = unit_list(doc, seen)
         facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self.weights.features) for unit in found]
         features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
@@ -141,10 +142,8 @@ def _strongest(weights: PartWeights, names: Iterable[str], decision: Decision) -
     """The features that tell most between the chosen part and the runner-up, the strongest first."""
     part, other = decision.part, decision.runner_up
     table = weights.features
-    gains = [(abs(row[part] - row[other]), name) for name in names if (row := table.get(name)) is not None]
-    gains = [g for g in gains if g[0] >= LEAST_WEIGHT]
-    gains.sort(key=lambda g: (-g[0], g[1]))
-    return [name for _, name in gains[:MOST_FEATURES]]
+    gains = [(-abs(row[part] - row[other]), name) for name in names if (row := table.get(name)) is not None]
+    return [name for gain, name in nsmallest(MOST_FEATURES, gains) if gain <= -LEAST_WEIGHT]
 
 
 def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:

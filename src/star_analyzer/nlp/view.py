@@ -78,13 +78,11 @@ def view(doc: Doc) -> View:
     known: dict[int, str] = {0: ""}
 
     def named(column: Any) -> list[str]:
-        out = []
-        for key in column.tolist():
-            name = known.get(key)
-            if name is None:
-                name = known[key] = strings[key]
-            out.append(name)
-        return out
+        keys = column.tolist()
+        for key in set(keys):
+            if key not in known:
+                known[key] = strings[key]
+        return [known[key] for key in keys]
 
     array = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD, IDX, LENGTH])
     offsets = array[:, 5].astype("int64").tolist()
