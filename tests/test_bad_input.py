@@ -270,6 +270,19 @@ def test_pathological_texts_end_in_time(name: str) -> None:
     assert float(took) < SECONDS
 
 
+@pytest.mark.parametrize(
+    "sentence", ["I fixed the build and told the team about it. ", "so i fixed the build and then i told the team about it "]
+)
+def test_long_texts_end_in_time(analyze: Analyze, sentence: str) -> None:
+    """Prose and unpunctuated speech of 190,000 characters are done within a minute, cut into thousands of sentences."""
+    text = (sentence * 5000)[:190_000].strip()
+    began = time.perf_counter()
+    report = analyze(text)
+    assert time.perf_counter() - began < SECONDS
+    check(report)
+    assert len(report.sentences) > 1000
+
+
 PIECES = st.sampled_from(
     ["I ", "we ", "fixed ", "the import", ". ", "\n", "- ", "Situation: ", "**Action**\n", "R: ", "! ", "(", "“", "1) ", " as a result ",
      "dropped by 40% ", "\r\n", "…", "don't ", "e.g. ", "\x00", "é", "😀", " ", "\t", "I learned that "]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 from conftest import Read, Reading
@@ -15,7 +14,7 @@ from star_analyzer.lexicons import Lexicons, load_lexicons
 from star_analyzer.nlp import matcher as matcher_module
 from star_analyzer.nlp.facts import unit_facts
 from star_analyzer.nlp.matcher import CueMatcher, is_number
-from star_analyzer.nlp.view import View, view
+from star_analyzer.nlp.view import View
 from star_analyzer.patterns import Element, parse_pattern
 
 PATTERNS = {
@@ -35,7 +34,10 @@ PATTERNS = {
     "alternatives": ["spoon|<fork>|{tableware}|# fell"],
     "amount": ["by # percent", "by # %"],
 }
-CLASSES = {"tableware": ("noun", ["platter", "table lamp", "soup bowl", "salad serving spoon", "gravy-boat"]), "juggle": ("verb", ["juggle", "throw up"])}
+CLASSES = {
+    "tableware": ("noun", ["platter", "table lamp", "soup bowl", "salad serving spoon", "gravy-boat"]),
+    "juggle": ("verb", ["juggle", "throw up"]),
+}
 HEADER = 'schema = 1\nid = "m"\nversion = "1"\nlanguage = "en"\nsource = "me"\nlicence = "MIT"\n'
 ENTRY = '\nexamples = ["x"]\ncounter_examples = ["y"]\n'
 
@@ -119,7 +121,9 @@ def test_gap_stays_in_the_sentence(find: Find) -> None:
     assert find("We spoke of plates instead of. Juggled things fell.") == set()
 
 
-@pytest.mark.parametrize(("text", "found"), [("my saucer", True), ("my main saucer", True), ("my key saucer", True), ("my old saucer", False)])
+@pytest.mark.parametrize(
+    ("text", "found"), [("my saucer", True), ("my main saucer", True), ("my key saucer", True), ("my old saucer", False)]
+)
 def test_optional_word(find: Find, text: str, found: bool) -> None:
     """A word in parentheses may be there, but no other."""
     assert find(f"Then {text} broke.") == ({("optional", text)} if found else set())
@@ -191,7 +195,9 @@ def test_same_cue_at_two_places(read: Read, own: Lexicons, own_matcher: CueMatch
     assert len([m for m in unit_facts(reading.view, unit, own_matcher, own).matches if m.cue == "m.longest"]) == 2
 
 
-@pytest.mark.parametrize("thing", ["platter", "platters", "table lamp", "table lamps", "salad serving spoons", "gravy boats", "gravy-boat", "Table lamp"])
+@pytest.mark.parametrize(
+    "thing", ["platter", "platters", "table lamp", "table lamps", "salad serving spoons", "gravy boats", "gravy-boat", "Table lamp"]
+)
 def test_class_words(find: Find, thing: str) -> None:
     """A class matches its words of one, two and three words, in any number, hyphenated or not."""
     assert find(f"There were broken {thing} everywhere.") == {("class", f"broken {thing}")}
@@ -239,16 +245,24 @@ def test_class_depends_on_the_part_of_speech(classes_of: ClassesOf) -> None:
 )
 def test_verbs_that_the_lemmatizer_does_not_know(classes_of: ClassesOf, sentence: str, word: str, name: str) -> None:
     """A verb of the trade that the lemmatizer's tables lack still finds its class."""
-    assert name in classes_of(sentence)[word]
+    assert name in classes_of(sentence).get(word, set())
 
 
 def test_regular_verbs_of_the_classes_are_known_in_the_past(nlp: Language, lexicons: Lexicons, matcher: CueMatcher, read: Read) -> None:
     """Verbs of the classes that inflect regularly find their class in the past tense, whatever the lemmatizer makes of them."""
-    verbs = "benchmark onboard relabel retest reformat install code rate stage scrape relaunch preprocess mislabel backfill enrol cope".split()
+    verbs = (
+        "benchmark onboard relabel retest reformat install code rate stage scrape relaunch preprocess mislabel backfill enrol cope".split()
+    )
     owners = {word: name for name, c in lexicons.classes.items() if c.pos == "verb" for word in c.words}
     missing = []
     for verb in sorted(set(verbs) & owners.keys()):
-        past = f"{verb}d" if verb.endswith("e") else f"{verb}{verb[-1]}ed" if verb in ("reformat", "relabel", "enrol", "mislabel") else f"{verb}ed"
+        past = (
+            f"{verb}d"
+            if verb.endswith("e")
+            else f"{verb}{verb[-1]}ed"
+            if verb in ("reformat", "relabel", "enrol", "mislabel")
+            else f"{verb}ed"
+        )
         reading = read(f"Then we {past} all of it for the client.")
         (unit,) = reading.units
         seen = reading.view
@@ -258,19 +272,20 @@ def test_regular_verbs_of_the_classes_are_known_in_the_past(nlp: Language, lexic
     assert missing == []
 
 
-def test_lemmas_of_patterns_are_known_in_the_past(read: Read, lexicons: Lexicons, nlp: Language) -> None:
-    """A verb written as a <lemma> in some pattern has that lemma in the past tense; where it has not, the pattern is dead."""
+def test_lemmas_of_patterns_are_known_in_the_past(read: Read, lexicons: Lexicons, matcher: CueMatcher) -> None:
+    """A verb written as a <lemma> in some pattern is found in the past tense; where it is not, the pattern is dead."""
     keys = {key[1:-1] for patterns in lexicons.patterns.values() for p in patterns for e in p.elements for key in e.keys if key[0] == "<"}
-    verbs = sorted(v for v in keys & {"benchmark", "onboard", "refactor", "underperform", "install", "code", "hope", "rate", "oversee", "redo"})
+    verbs = keys & {"benchmark", "onboard", "refactor", "underperform", "install", "code", "hope", "rate", "oversee", "redo"}
+    assert verbs >= {"benchmark", "onboard", "refactor", "hope", "install"}
     forms = {"oversee": "oversaw", "redo": "redid", "code": "coded", "hope": "hoped", "rate": "rated"}
-    wrong = {}
-    for verb in verbs:
-        past = forms.get(verb, f"{verb}ed")
-        doc = nlp(f"Then we {past} it for the client.")
-        lemma = next(t.lemma_ for t in doc if t.text == past)
-        if lemma != verb:
-            wrong[past] = lemma
-    assert wrong == {}
+    missing = {}
+    for verb in sorted(verbs):
+        reading = read(f"Then we {forms.get(verb, f'{verb}ed')} it for the client.")
+        (unit,) = reading.units
+        steps, _ = matcher.look_up(reading.view, unit.words)
+        if (f"<{verb}>", 1) not in steps[2]:
+            missing[verb] = steps[2]
+    assert missing == {}
 
 
 @pytest.mark.parametrize("text", ["long-stemmed goblet", "long stemmed goblet", "Long-Stemmed Goblet", "long - stemmed goblet"])
@@ -281,14 +296,27 @@ def test_hyphens_are_ignored(find: Find, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["didn't juggle", "didn’t juggle", "Didn't juggle", "I'd juggle", "I’d juggle", "we're juggling", "we’re juggling", "can't juggle", "dont juggle", "it's juggled"],
+    [
+        "didn't juggle",
+        "didn’t juggle",
+        "Didn't juggle",
+        "I'd juggle",
+        "I’d juggle",
+        "we're juggling",
+        "we’re juggling",
+        "can't juggle",
+        "dont juggle",
+        "it's juggled",
+    ],
 )
 def test_contractions(find: Find, text: str) -> None:
     """Contractions match with straight and with curly apostrophes."""
     assert find(f"At noon {text} there.") == {("contraction", text)}
 
 
-@pytest.mark.parametrize("contraction", "didn't don't can't won't isn't wasn't couldn't haven't I'd I'm I've I'll we're it's they've cannot dont didnt".split())
+@pytest.mark.parametrize(
+    "contraction", "didn't don't can't won't isn't wasn't couldn't haven't I'd I'm I've I'll we're it's they've cannot dont didnt".split()
+)
 def test_contractions_are_split_as_the_tokenizer_does(nlp: Language, contraction: str) -> None:
     """The pieces of a contraction in a pattern are those that the tokenizer makes."""
     (pattern,) = parse_pattern(contraction)
@@ -416,11 +444,6 @@ def test_against_brute_force(written: list[tuple[list[str], bool]], words: list[
     assert len(found) == len(expected)
 
 
-def test_overlay_file_is_read(own: Lexicons, tmp_path: Path) -> None:
+def test_overlay_file_is_read(own: Lexicons) -> None:
     """The cues of this test are really in force, so that their absence in a text means something."""
     assert {f"m.{name}" for name in PATTERNS} <= own.cues.keys()
-
-
-def test_view_of_real_text_is_used(nlp: Language) -> None:
-    """The hand-made view has the shape of a real one."""
-    assert vars(hand_made(["a"])).keys() >= {f for f in vars(view(nlp.make_doc("a"))) if f != "children"} - {"children"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from star_analyzer.patterns import Element, Pattern, fold, parse_pattern
@@ -240,6 +240,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=25), st.lists(PIECES, max_size=8).map(" ".join), st.lists(PIECES, max_size=6).map("".join)))
+@example("i ran .. (home)")
 def test_only_value_errors(text: str) -> None:
     """Whatever is written, reading gives variants that can match, or a ValueError with a reason."""
     try:

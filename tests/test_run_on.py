@@ -68,6 +68,16 @@ def test_units_cover_all_words(unit_texts: Texts, text: str) -> None:
     assert " ".join(unit_texts(text)).split() == text.split()
 
 
+@pytest.mark.parametrize("space", ["  ", "\t", " \t ", "\u00a0 ", "\x1f", " \u3000 "])
+def test_odd_spaces_stay_outside(unit_texts: Texts, space: str) -> None:
+    """Double spaces, tabs and other white space before a cut are no part of a unit, and no word is lost."""
+    text = space.join(SPOKEN.split())
+    units = unit_texts(text)
+    assert len(units) >= 3
+    assert [u for u in units if u != u.strip()] == []
+    assert " ".join(units).split() == SPOKEN.split()
+
+
 def test_report_covers_all_words(analyzer: Analyzer) -> None:
     """The sentences of the report add up to the words of the text."""
     report = analyzer.analyze(SPOKEN)

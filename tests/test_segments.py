@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 
 import pytest
 from hypothesis import example, given
@@ -322,3 +323,27 @@ def test_no_letter_is_lost(text: str) -> None:
 def test_same_text_same_segments(text: str) -> None:
     """Cutting keeps nothing from one text to the next."""
     assert segments(text, LABELS) == segments(text, LABELS)
+
+
+LONG = {
+    "one word": "a" * 30_000,
+    "one number": "1" * 30_000,
+    "underscores": "_" * 30_000 + "a",
+    "full stops": "." * 30_000 + "a",
+    "blank lines": "a" + "\n" * 30_000 + "b",
+    "indented blank lines": "\n " * 15_000 + "a",
+    "spaces": "a" + " " * 30_000 + "b",
+    "stars": "*" * 30_000 + "a",
+    "list marks": "- " * 15_000 + "a",
+    "label letters": "S:\n" * 10_000,
+    "label words": "task and " * 3_300,
+    "closing brackets": "a." + ")" * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_time_grows_with_the_length(name: str) -> None:
+    """Thirty thousand characters of one kind are cut in a moment; taking every pair of them would take many seconds."""
+    began = time.perf_counter()
+    segments(LONG[name], LABELS)
+    assert time.perf_counter() - began < 1.5

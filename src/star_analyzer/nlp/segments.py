@@ -20,7 +20,7 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LIST_MARK = re.compile(r"\s*(?:(?:[-*+•·‣▪●◦–—>➤✓✔→]|\#{1,6}|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\[[ xX]?\])(?=\s)\s*)+")
 _OPENING = "\"'“‘«([{*_`"
 _CLOSING = "\"'”’»)]}*_`"
-_STOP = re.compile(r"(?:[.!?…]++|[。！？؟۔।])[" + re.escape(_CLOSING) + r"]*+(?=\s|$|(?<=[。！？])|(?<=[a-z]{2}[.!?])[A-Z])")
+_STOP = re.compile(r"(?:(?<![.!?…])[.!?…]++|[。！？؟۔।])[" + re.escape(_CLOSING) + r"]*+(?=\s|$|(?<=[。！？])|(?<=[a-z]{2}[.!?])[A-Z])")
 _NEAR = 200  # characters looked at on either side of a place; more would make long texts take quadratic time
 _WORD = re.compile(r"\w[\w'’-]*")
 _BEFORE_STOP = re.compile(r"([\w.&'’]*?)\.$")
@@ -182,7 +182,7 @@ def _is_boundary(text: str, begin: int, stop: re.Match[str], end: int, lower_sta
 
 def _starts_sentences_in_lower_case(text: str) -> bool:
     """Whether the writer does not use capitals, so that a full stop before a small letter counts."""
-    following: list[str] = re.findall(r"\w{2,}[.!?]\s+(\w)", text)
+    following: list[str] = re.findall(r"\w\w[.!?]\s++(\w)", text)
     lower = sum(c.islower() for c in following)
     return bool(following) and 2 * lower > len(following)
 
@@ -210,7 +210,7 @@ LabelFinder = Callable[[int, int, bool], tuple[str, int] | None]
 def _label_finder(text: str, labels: Labels) -> LabelFinder:
     """A function that reads the section label at the start of a sentence, if there is one."""
     words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(labels, key=len, reverse=True))
-    letters_used = {m.group(1).lower() for m in re.finditer(r"(?m)^[\s*_#>-]*\(?([STARLstarl])[*_]*\s*[:)\-–—]", text)}
+    letters_used = {m.group(1).lower() for m in re.finditer(r"(?m)^[ \t*_#>-]*+\(?([STARLstarl])[*_]*\s*[:)\-–—]", text)}
     letter = re.compile(r"[\s*_#`\[(]*([STARL])[*_]*\s*[:)\-–—]") if len(letters_used & set("star")) >= 2 else None
     label = re.compile(
         rf"(?P<open>[\s*_#`\[(]*)(?:(?:step|part)\s+)?(?:\d{{1,2}}[.)]\s*)?(?:[STARL]\s*[-–—:]\s+)?(?:the\s+|my\s+)?(?P<word>{words})"

@@ -43,6 +43,8 @@ def units(view: View, found: Sequence[Segment], cutter: Cutter) -> list[Unit]:
             part = tokens[begin:stop]
             start = segment.start if number == 0 else view.start[part[0]]
             end = segment.end if stop == len(tokens) else view.end[part[-1]]
+            while end > start and view.text[end - 1].isspace():  # double spaces are tokens of their own
+                end -= 1
             words = tuple(i for i in part if view.word[i])
             out.append(Unit(start, end, tuple(part), words, segment, segment.labelled and number == 0))
     return out
