@@ -28,6 +28,7 @@ from spacy.vocab import Vocab
 from training.pipeline.augment import as_speech
 from training.pipeline.conllu import Sentence, to_doc
 from training.pipeline.reader import documents, example
+from training.pipeline.verbs import lemma_exceptions, rarer_verbs
 
 HERE = Path(__file__).parent
 TEST = ("en_ewt-ud-test",)
@@ -121,7 +122,9 @@ _UNCHANGED = {
 
 
 def add_lemmatizer(nlp: Language) -> None:
-    """Add spaCy's rule lemmatizer with the tables of spacy-lookups-data."""
+    """Add spaCy's rule lemmatizer with the tables of spacy-lookups-data, anew if there is one."""
+    if "lemmatizer" in nlp.pipe_names:
+        nlp.remove_pipe("lemmatizer")
     lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     tables = load_lookups("en", tables=["lemma_rules", "lemma_exc", "lemma_index"])
     exceptions = tables.get_table("lemma_exc")
@@ -130,6 +133,9 @@ def add_lemmatizer(nlp: Language) -> None:
         table.update({form: [lemma] for form, lemma in words.items()})
         table.update({form: [form] for form in _UNCHANGED.get(pos, "").split()})
         exceptions[pos.lower()] = table
+    exceptions["verb"] = {**exceptions["verb"], **lemma_exceptions()}
+    index = tables.get_table("lemma_index")
+    index["verb"] = [verb for verb in index["verb"] if verb not in rarer_verbs()]
     lemmatizer.initialize(lookups=tables)
 
 
@@ -183,7 +189,7 @@ def main() -> None:
     parser.add_argument("treebanks", type=Path)
     parser.add_argument("--out", type=Path, default=Path("src/star_analyzer/nlp/model"))
     parser.add_argument("--steps", type=int, default=10_000)
-    parser.add_argument("--trained", type=Path, help="skip training and finish this spaCy output folder")
+    parser.add_argument("--trained", type=Path, help="skip training and finish this spaCy output folder, or an installed pipeline anew")
     args = parser.parse_args()
     random.seed(0)
 
