@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 NUMBER = "#"
@@ -99,4 +100,17 @@ def parse_pattern(text: str) -> tuple[Pattern, ...]:
         raise ValueError("a pattern must start with a word, a <lemma>, a {class} or #, not with (…) or a gap")
     if () not in slots[-1] and slots[-1][0][0].gap:
         raise ValueError("a pattern cannot end with a gap")
-    return tuple(Pattern(tuple(e for way in ways for e in way), at_start) for ways in itertools.product(*slots))
+    variants = (_joined(e for way in ways for e in way) for ways in itertools.product(*slots))
+    return tuple(dict.fromkeys(Pattern(elements, at_start) for elements in variants))
+
+
+def _joined(elements: Iterable[Element]) -> tuple[Element, ...]:
+    """The elements with neighbouring gaps added up and none at the end, as absent optional words may leave them."""
+    found: list[Element] = []
+    for element in elements:
+        if element.gap and found and found[-1].gap:
+            element = Element((), found.pop().gap + element.gap)
+        found.append(element)
+    if found[-1].gap:
+        found.pop()
+    return tuple(found)

@@ -67,6 +67,9 @@ def _tense(view: View, verb: int) -> str:
     have = be = None
     for c in auxiliaries:
         lower, tag = view.lower[c], view.tag[c]
+        if lower == "'d" and _participle_follows(view, verb, c, auxiliaries):
+            have = c
+            continue
         if tag == "MD" or (lower in _MODALS and view.lemma[c] not in ("have", "be")):
             return _MODALS.get(lower, "might")
         if view.lemma[c] == "have" and view.dep[c] == "aux":
@@ -93,6 +96,12 @@ def _tense(view: View, verb: int) -> str:
     return "none"
 
 
+def _participle_follows(view: View, verb: int, contracted: int, auxiliaries: Sequence[int]) -> bool:
+    """Whether 'd stands for "had" ("I'd left", "it'd been moved") and not for "would" ("I'd leave", "it'd be moved")."""
+    following = next((c for c in auxiliaries if c > contracted), verb)
+    return view.tag[following] in ("VBN", "VBD")
+
+
 def clause(view: View, verb: int, classes: Mapping[int, tuple[str, ...]], fallback: tuple[str, int | None] | None = None) -> Clause:
     """Read the clause of a predicate. `fallback` is the subject of the clause it is joined to."""
     subject: tuple[str, int | None] = ("none", None)
@@ -101,7 +110,7 @@ def clause(view: View, verb: int, classes: Mapping[int, tuple[str, ...]], fallba
     particle = ""
     for child in view.children[verb]:
         dep = view.dep[child]
-        if dep in SUBJECTS and subject[0] in ("none", "there") and dep != "nsubj:outer":
+        if dep in SUBJECTS and subject[0] in ("none", "there"):
             kind = _subject_kind(view, child, classes)
             subject = ("there", child) if dep == "expl" and view.lower[child] == "there" else (kind, child)
             passive = passive or dep.endswith(":pass")

@@ -124,6 +124,8 @@ class CueMatcher:
 
     def _read_word(self, lower: str, lemma: str, pos: str) -> _Word:
         edges = [(key, 1) for key in (lower, f"<{lemma}>") if key in self._keys]
+        if pos == "VERB" and lemma == lower:
+            edges += [(key, 1) for key in (f"<{base}>" for base in _bases(lower)) if key in self._keys]
         if is_number(lower):
             edges.append((NUMBER, 1))
         entries = self._class_words.get(lemma, [])
@@ -134,9 +136,10 @@ class CueMatcher:
         classes: dict[str, None] = {}
         longer: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for rest, name, allowed in entries:
-            if pos in allowed and not rest:
-                classes[name] = None
-            elif pos in allowed:
+            if not rest:
+                if pos in allowed:
+                    classes[name] = None
+            elif pos in allowed or "NOUN" in allowed:  # of "soup bowl" the tagger may call "soup" what it likes
                 longer.setdefault(rest[0], []).append((rest, name))
         edges += [(f"{{{name}}}", 1) for name in classes]
         return _Word(tuple(edges), tuple(classes), longer)

@@ -154,8 +154,8 @@ def doubtful(sections: Sections) -> Iterator[Draft]:
         The shares may be off. Often it is also a sign that a listener would not know where they are in the story.
 
     Flagged:
-        Well, things. It depends. Perhaps so. The thing with the stuff. Not really that. One or two of those maybe, sort of, and
-        the other one, and the thing after that, whichever.
+        Blue ones, mostly. It went on like that. Then the other door. That was it, more or less. Whatever came. The list, the
+        keys, the van. It stayed the same with some of them. And then again.
 
     Better:
         Our shop lost orders at night. I was asked to find out why. I compared the logs with the till, found that two jobs wrote
