@@ -42,13 +42,13 @@ class Recipe:
     penalty: float = 1.5
     chain_penalty: float = 60.0
     plain: float = 1.0
-    speech: float = 0.5
-    written: float = 0.5
+    speech: float = 0.7
+    written: float = 0.3
     least_answers: int = 5
     least_sources: int = 3
     iterations: int = 100
     left_out: float = 0.5
-    copies: int = 3
+    copies: int = 4
     drop: tuple[str, ...] = ()
 
 
