@@ -15,7 +15,8 @@ import pytest
 from typer.testing import CliRunner
 
 import star_analyzer.cli as cli
-from star_analyzer import Analyzer, __version__
+from star_analyzer import PROFILES, Analyzer, __version__
+from star_analyzer.profiles import DEFAULT_PROFILE
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ANSWER = (
@@ -46,10 +47,11 @@ Run = Callable[..., Done]
 @pytest.fixture
 def run(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run the command in an empty folder; with default settings the suite's analyzer is used, to save loading."""
+    usual = {"speaking_rate": 150.0, "lexicons": None, "profile": DEFAULT_PROFILE, "glossary": (), "readability": False}
 
     def made(**settings: Any) -> Analyzer:
-        given = {"speaking_rate": 150.0, "lexicons": None} | settings
-        return analyzer if given == {"speaking_rate": 150.0, "lexicons": None} else Analyzer(**given)
+        given = usual | settings
+        return analyzer if given == usual else Analyzer(**given)
 
     monkeypatch.setattr(cli, "Analyzer", made)
     monkeypatch.chdir(tmp_path)
@@ -328,6 +330,106 @@ def test_a_lexicon_folder_that_is_none(run: Run, answer: Path, tmp_path: Path) -
     done = run("analyze", answer, "--lexicons", tmp_path / "nowhere")
     assert done.exit_code == 2
     assert "nowhere" in done.stderr
+
+
+# ---- profile, glossary, readability, score
+
+
+def data(done: Done) -> Any:
+    """The report of a run that printed JSON."""
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_profile_by_name(run: Run, answer: Path, name: str) -> None:
+    """The named profile says which limits matter; without a name it is the default one."""
+    matters = {
+        c["name"] for c in data(run("analyze", answer, "--format", "json", "--profile", name))["constraints"]["items"] if c["matters"]
+    }
+    assert matters == set(PROFILES[name].constraints)
+    if name == DEFAULT_PROFILE:
+        assert run("analyze", answer, "--profile", name).stdout == run("analyze", answer).stdout
+
+
+@pytest.mark.parametrize("file", ["mine.toml", "pyproject.toml"])
+def test_profile_from_a_file(run: Run, answer: Path, tmp_path: Path, file: str) -> None:
+    """A TOML file gives values of one's own, at its top or in the table of pyproject.toml."""
+    head = "[tool.star-analyzer.profile]\n" if file == "pyproject.toml" else ""
+    (tmp_path / file).write_text(f'{head}based_on = "general"\naction = {{ target = 0.4, low = 0.3, high = 0.45 }}\n', encoding="utf-8")
+    action = data(run("analyze", answer, "--format", "json", "--profile", file))["structure"]["action"]
+    assert (action["target"], action["low"], action["high"]) == (0.4, 0.3, 0.45)
+    assert "target 40% (30–45%)" in run("analyze", answer, "--profile", file).stdout
+
+
+@pytest.mark.parametrize(
+    ("profile", "text", "says"),
+    [
+        ("ml-enginer", None, "did you mean 'ml-engineer'?"),
+        ("xyzzy", None, "there are ml-engineer"),
+        ("nowhere.toml", None, "nowhere.toml: cannot be read"),
+        ("mine.toml", "we_shere = 0.5", "mine.toml: unknown key 'we_shere'; did you mean 'we_share'?"),
+        ("mine.toml", "we_share = 50", "mine.toml: we_share is a fraction of 1"),
+        ("mine.toml", "we_share =", "mine.toml: is not valid TOML"),
+        ("pyproject.toml", "", "pyproject.toml: has no table [tool.star-analyzer.profile]"),
+    ],
+)
+def test_a_wrong_profile_is_told_once_and_nothing_is_analysed(
+    run: Run, answer: Path, tmp_path: Path, profile: str, text: str | None, says: str
+) -> None:
+    """A wrong profile gives exit code 2 and one line that says what is wrong and what would be right."""
+    if text is not None:
+        (tmp_path / profile).write_text(text, encoding="utf-8")
+    done = run("analyze", answer, answer, "--profile", profile)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_name_of_a_wrong_profile_is_not_printed_raw(run: Run, answer: Path) -> None:
+    """Control characters in a profile's name are escaped."""
+    done = run("analyze", answer, "--profile", f"x{ESCAPES}")
+    assert done.exit_code == 2
+    assert not RAW.search(done.output)
+
+
+def test_glossary(run: Run, tmp_path: Path) -> None:
+    """A term of the audience is no jargon; the option may be repeated, and takes acronyms too."""
+    path = tmp_path / "terms.txt"
+    path.write_text(ANSWER.replace("for three weeks", "with gradient boosting, as the SLO asks"), encoding="utf-8")
+
+    def unknown(*options: str) -> set[str]:
+        language = data(run("analyze", path, "--format", "json", *options))["language"]
+        return {t["term"] for t in (*language["terms"], *language["acronyms"])}
+
+    assert {"gradient boosting", "SLO"} <= unknown()
+    assert {"gradient boosting", "SLO"} & unknown("--glossary", "Gradient Boosting") == {"SLO"}
+    assert not {"gradient boosting", "SLO"} & unknown("--glossary", "gradient boosting", "--glossary", "SLO")
+
+
+def test_readability(run: Run, answer: Path) -> None:
+    """Reading ease is measured when asked for."""
+    assert data(run("analyze", answer, "--format", "json"))["delivery"]["reading_ease"] is None
+    assert 0 < data(run("analyze", answer, "--format", "json", "--readability"))["delivery"]["reading_ease"] < 120
+
+
+def test_score_is_shown_or_hidden(run: Run, answer: Path, analyzer: Analyzer) -> None:
+    """The score is shown unless it is not wanted; the questions stay, and JSON is the same."""
+    score = f"Score {analyzer.analyze(ANSWER).verdict.score} of 100"
+    shown, hidden = (run("analyze", answer, *options).stdout for options in ((), ("--no-score",)))
+    assert score in shown
+    assert shown == run("analyze", answer, "--score").stdout
+    assert "of 100" not in hidden
+    assert "Would this convince an interviewer?" in hidden
+    assert run("analyze", answer, "--no-score", "--format", "json").stdout == run("analyze", answer, "--format", "json").stdout
+
+
+def test_help_names_the_options(run: Run) -> None:
+    """Help of analyze names every option."""
+    shown = run("analyze", "--help").stdout
+    for option in ("--profile", "--glossary", "--readability", "--no-score"):
+        assert option in shown
 
 
 # ---- explain-sentence, version, help

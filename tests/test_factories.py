@@ -80,7 +80,7 @@ def test_evidence_of_a_restored_document_is_the_same(own: Language) -> None:
     assert isinstance(reader, PartReader)
     doc = own(ANSWER)
     again = Doc(own.vocab).from_bytes(doc.to_bytes())
-    assert extract(again, again.text, reader.weights, "x") == extract(doc, doc.text, reader.weights, "x")
+    assert extract(again, again.text, reader.weights, reader.claims, "x") == extract(doc, doc.text, reader.weights, reader.claims, "x")
 
 
 def test_pipe_gives_what_single_calls_give(own: Language) -> None:

@@ -7,14 +7,14 @@ from conftest import Reading, fired
 from spacy.language import Language
 
 from star_analyzer.lexicons import Cue, Lexicons, WordClass, load_lexicons
-from star_analyzer.nlp.matcher import CueMatcher
+from star_analyzer.nlp.matcher import NOT_MATCHED, ONLY_IN_PATTERNS, CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
 from star_analyzer.nlp.view import view
 
 _LEXICONS = load_lexicons()
 ENTRIES: dict[str, Cue | WordClass] = {
     **_LEXICONS.cues,
-    **{name: entry for name, entry in _LEXICONS.classes.items() if not name.startswith("label_")},
+    **{name: entry for name, entry in _LEXICONS.classes.items() if not name.startswith(NOT_MATCHED)},
 }
 LABELS = {name: entry for name, entry in _LEXICONS.classes.items() if name.startswith("label_")}
 
@@ -27,7 +27,10 @@ def found(nlp: Language, lexicons: Lexicons, matcher: CueMatcher) -> dict[str, s
     with nlp.select_pipes(disable=["star_parts"]):
         for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
             seen = view(doc)
-            out[text] = fired(Reading(seen, unit_list(doc, seen)), matcher, lexicons)
+            units = unit_list(doc, seen)
+            edges = {key for unit in units for step in matcher.look_up(seen, unit.words)[0] for key, _ in step}
+            classes = {key[1:-1] for key in edges if key[0] == "{"}  # those that only patterns use too
+            out[text] = fired(Reading(seen, units), matcher, lexicons) | classes
     return out
 
 
@@ -51,9 +54,22 @@ def test_label(name: str, nlp: Language) -> None:
         assert (name.removeprefix("label_") in sections) is (text in entry.examples), text
 
 
+@pytest.mark.parametrize("name", [name for name in _LEXICONS.classes if name.startswith(ONLY_IN_PATTERNS)])
+def test_class_of_patterns(name: str) -> None:
+    """A class that only patterns use is used by one."""
+    assert any(f"{{{name}}}" in phrase for cue in _LEXICONS.cues.values() for phrase in cue.patterns)
+
+
+FAMILIES = (
+    *("situation", "task", "action", "result", "reflection", "other", "discourse"),
+    *("constraint", "decision", "launch", "outcome", "result_kind", "people", "own", "verb", "data", "framing", "execution"),
+    *("jargon", "filler", "hedge", "explain", "category", "story", "ask"),
+)
+
+
 @pytest.mark.parametrize("name", [name for name, entry in ENTRIES.items() if isinstance(entry, Cue)])
-def test_kind_names_a_part(name: str) -> None:
-    """The kind of a packaged cue begins with a part or "discourse", and so does its id."""
+def test_kind_has_a_known_family(name: str) -> None:
+    """The kind of a packaged cue begins with a family of docs/lexicons.md, and so does its id."""
     cue = _LEXICONS.cues[name]
-    assert cue.kind.split(".")[0] in ("situation", "task", "action", "result", "reflection", "other", "discourse")
+    assert cue.kind.split(".")[0] in FAMILIES
     assert name.split(".")[0] == cue.kind.split(".")[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from star_analyzer import Analyzer, LexiconError, Part
-from star_analyzer.lexicons import Lexicons, load_lexicons, packaged_folder
+from star_analyzer.lexicons import TABLES, Lexicons, load_lexicons, packaged_folder
 
 HEAD = """schema = 1
 id = "mine"
@@ -156,6 +156,8 @@ def test_duplicate_id_over_packaged_files(tmp_path: Path, monkeypatch: pytest.Mo
     overlay.mkdir()
     (base / "a.toml").write_text(HEAD + CUE, encoding="utf-8")
     (base / "b.toml").write_text(HEAD + CUE.replace("plates", "cups"), encoding="utf-8")
+    for table in TABLES:
+        (base / table).write_text("", encoding="utf-8")
     monkeypatch.setattr("star_analyzer.lexicons.packaged_folder", lambda: base)
     with pytest.raises(LexiconError) as caught:
         load_lexicons(overlay)

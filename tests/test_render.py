@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from star_analyzer import Analyzer, Report
+from star_analyzer import Analyzer, Part, Report
 from star_analyzer.render.plain import printable
 from star_analyzer.render.text import explanation_text, report_text, to_text
 
@@ -189,3 +189,217 @@ def test_explanation_names_the_section_label(analyze: Analyze) -> None:
     """The explanation tells of the label above the sentence."""
     report = analyze(LABELLED)
     assert "under a label that announces Action" in to_text(explanation_text(report, report.sentences[2]))
+
+
+# ---- verdict, next steps, praise, and what a listener takes away
+
+STRONG = (
+    "Last year our fraud model at a payments company blocked 3.1% of honest orders, and two shops gave notice. "
+    "My task was to halve that before the summer, within 50 milliseconds a decision. "
+    "First I read 300 blocked orders by hand with Dana from support, because nobody had looked at single cases. "
+    "I considered a neural network, but it needed 120 milliseconds, so I gave up a little recall and chose a smaller model. "
+    "I tested it in shadow mode for two weeks, rolled it out, and set an alert that would switch us back. "
+    "As a result, false blocks fell from 3.1% to 1.3%. I learned to read real cases before I pick a model."
+)
+HEADINGS = (
+    "Would this convince an interviewer?",
+    "Next steps",
+    "What works",
+    "Also noticed",
+    "What a listener takes away",
+    "Balance",
+    "Your answer, sentence by sentence",
+)
+
+
+def block(printed: str, heading: str) -> str:
+    """The lines below a heading, up to the next one."""
+    lines = printed.splitlines()
+    start = lines.index(heading) + 1
+    end = next((k for k in range(start, len(lines)) if lines[k] in HEADINGS), len(lines))
+    return "\n".join(lines[start:end])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("text", [STRONG, STORY])
+def test_headings_come_in_order(analyze: Analyze, text: str, width: int) -> None:
+    """The verdict comes first, then what to do next, what works, the rest, and at last the answer itself."""
+    lines = to_text(report_text(analyze(text)), width=width).splitlines()
+    shown = [line for line in lines if line in HEADINGS]
+    assert shown == [h for h in HEADINGS if h in shown]
+    assert {*HEADINGS} - {*shown} <= {"Also noticed", "What works"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_verdict_is_whole(analyze: Analyze, width: int) -> None:
+    """Each question stands with its level and its reason, and the score with every term."""
+    report = analyze(STRONG)
+    shown = folded(block(to_text(report_text(report), width=width), HEADINGS[0]))
+    judged = report.verdict
+    for question in (judged.production, judged.imperfect_data, judged.constraints):
+        assert question.level + folded(question.question) in shown
+        assert folded(question.why) in shown
+    assert folded(f"Score {judged.score} of 100") in shown
+    for term in judged.terms:
+        assert folded(f"{term.name} {term.points:g}/{term.most:g}") in shown
+
+
+@pytest.mark.parametrize("text", [STRONG, GERMAN])
+def test_the_score_can_be_hidden(analyze: Analyze, text: str) -> None:
+    """Without the score the questions stay, and nothing else changes."""
+    report = analyze(text)
+    with_score, without = (to_text(report_text(report, score=s), width=500).splitlines() for s in (True, False))
+    assert [line for line in with_score if not line.startswith("Score ")] == without
+    assert len(with_score) - len(without) == (1 if report.reliable else 0)
+    assert not any("of 100" in line for line in without)
+
+
+def test_every_finding_stands_once_under_its_heading(analyze: Analyze) -> None:
+    """Next steps are not told again below; praise stands under what works."""
+    report = analyze(STRONG)
+    printed = to_text(report_text(report), width=200)
+    steps = [f.code for f in report.next_steps]
+    praise = [f.code for f in report.findings if f.praise]
+    assert steps
+    assert praise
+    assert re.findall(r"[A-Z]{2}\d{3}", block(printed, "Next steps")) == steps
+    assert re.findall(r"[A-Z]{2}\d{3}", block(printed, "What works")) == praise
+    assert sorted(re.findall(r"(?<= )[A-Z]{2}\d{3}$", printed, re.M)) == sorted(f.code for f in report.findings)
+
+
+def test_praise_is_marked_as_such(analyze: Analyze) -> None:
+    """A tick stands before what works and only there."""
+    report = analyze(STRONG)
+    printed = to_text(report_text(report), width=200)
+    assert block(printed, "What works").count("✓ ") == sum(f.praise for f in report.findings) == printed.count("✓ ")
+
+
+def test_follow_up_questions_are_shown(analyze: Analyze) -> None:
+    """What an interviewer would ask next stands with its finding."""
+    report = analyze(STRONG)
+    asked = [f.follow_up for f in report.findings if f.follow_up]
+    out = folded(to_text(report_text(report), width=80))
+    assert asked
+    assert all(folded(f"They may ask: {a}") in out for a in asked)
+
+
+def test_nothing_to_work_on_is_said(analyze: Analyze) -> None:
+    """Where only praise is found, it is said that there is nothing to work on; else it is not."""
+    report = analyze(STRONG)
+    said = "The rules found nothing to work on"
+    praise = tuple(f for f in report.findings if f.praise)
+    assert said not in to_text(report_text(report))
+    for found in (praise, ()):
+        assert said in to_text(report_text(report.model_copy(update={"findings": found, "next_steps": ()})))
+
+
+def heard(report: Report, width: int = 200) -> dict[str, str]:
+    """The lines of what a listener takes away, by their names."""
+    lines = block(to_text(report_text(report), width=width), "What a listener takes away").splitlines()
+    return {line[:11].strip(): line[11:].strip() for line in lines if line}
+
+
+def test_what_a_listener_takes_away(analyze: Analyze) -> None:
+    """One line a section, with the figures of the report."""
+    report = analyze(STRONG)
+    got = heard(report)
+    own = report.ownership.in_action
+    assert list(got) == ["Who acted", "Outcome", "Limits", "Decisions", "Signals", "Delivery", "Good for"]
+    assert got["Who acted"].startswith(f"“I” {own.i}")
+    assert got["Outcome"].startswith("3.1% to 1.3% (")
+    assert "latency (with a number)" in got["Limits"]
+    assert got["Decisions"] == "reason told, alternative told, trade-off told, validation told"
+    assert f"after launch {report.signals.after_launch.level}" in got["Signals"]
+    assert f"{report.language.terms_per_100_words:g} technical terms in 100 words" in got["Delivery"]
+    assert "improved metric" in got["Good for"]
+
+
+def test_what_a_listener_does_not_hear(analyze: Analyze) -> None:
+    """What is not told is said to be missing, not left out."""
+    got = heard(analyze("The office was cold. The windows were old. It was a bad building. Nobody liked it there at all."))
+    assert got["Who acted"] == "nobody"
+    assert got["Outcome"] == "no number"
+    assert got["Limits"] == "none named"
+    assert got["Decisions"] == "reason not told, alternative not told, trade-off not told, validation not told"
+    assert got["Delivery"].startswith("no action, ")
+
+
+def test_a_denied_limit_is_not_named_as_one(analyze: Analyze) -> None:
+    """A limit that is said to be no concern is not listed."""
+    report = analyze(STRONG)
+    (limit,) = [c for c in report.constraints.items if c.name == "latency"]
+    items = tuple(c.model_copy(update={"status": "negated"}) if c is limit else c for c in report.constraints.items)
+    denied = report.model_copy(update={"constraints": report.constraints.model_copy(update={"items": items})})
+    assert "latency" in heard(report)["Limits"]
+    assert "latency" not in heard(denied)["Limits"]
+
+
+def test_an_unreliable_report_shows_no_verdict(analyze: Analyze) -> None:
+    """A text that cannot be read gets no verdict, no score, no next steps and nothing heard."""
+    printed = to_text(report_text(analyze(GERMAN)))
+    assert not set(HEADINGS) & set(printed.splitlines())
+    assert "Score" not in printed
+
+
+HOSTILE = {
+    "a tag": "[bold]x[/]",
+    "a closing tag": "[/b]",
+    "a lone closing tag": "[/]",
+    "an emoji code": ":smile:",
+    "escapes": "\x1b[31m\x07",
+    "links": "\x1b]8;;\x9b2J",
+    "direction": "\u202e\u2066",
+    "backslashes": "\\[red] \\",
+}
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_in_quotes_stays_harmless(analyze: Analyze, kind: str, colour: bool) -> None:
+    """Words of the answer are printed as they stand wherever they are quoted: never interpreted, and made safe."""
+    evil, report = HOSTILE[kind], analyze(STRONG)
+    (change,) = (c for c in report.outcomes.changes if c.part is Part.RESULT)
+    room = change.end - change.start
+    told = report.sentences[change.sentence - 1]
+    told = told.model_copy(update={"cues": (told.cues[0].model_copy(update={"start": change.start, "end": change.end}),)})
+    finding = report.next_steps[0].model_copy(update={"message": f"m {evil} m", "suggestion": f"s {evil} s", "quote": f"q {evil} q"})
+    finding = finding.model_copy(update={"follow_up": f"f {evil} f"})
+    hostile = report.model_copy(
+        update={
+            "text": report.text[: change.start] + evil.ljust(room) + report.text[change.end :],
+            "question": f"a {evil} a",
+            "next_steps": (finding,),
+        }
+    )
+    assert len(evil) < room
+    shown = report_text(hostile, title=f"t {evil} t"), explanation_text(hostile, told)
+    for part in shown:
+        printed = to_text(part, width=500, colour=colour)
+        assert not set(printed) & set("\x00\x07\x9b\u202e\u2066")
+        assert "\x1b]" not in printed
+        assert colour or "\x1b" not in printed
+    safe = printable(evil)
+    whole, why = (to_text(part, width=500) for part in shown)
+    for mark in "msqfat":
+        assert f"{mark} {safe} {mark}" in whole
+    assert safe in heard(hostile, 500)["Outcome"]
+    assert f"fell from {safe}" in whole
+    assert why.count(safe) >= 2
+
+
+@pytest.mark.parametrize("width", [60, 61, 75, 99, 140, 200])
+@pytest.mark.parametrize("score", [True, False])
+@pytest.mark.parametrize("evil", ["", "x" * 60, "東京" * 30], ids=["plain", "long", "wide"])
+def test_all_parts_wrap(analyze: Analyze, width: int, score: bool, evil: str) -> None:
+    """Verdict, steps and what a listener takes away keep within the width and lose no word."""
+    report = analyze(STRONG.replace("from 3.1% to", f"from 3.1% {evil} to") if evil else STRONG)
+    printed = to_text(report_text(report, score=score), width=width)
+    assert [line for line in printed.splitlines() if cell_len(line) > width or line != line.rstrip()] == []
+    out = folded(printed)
+    for question in (report.verdict.production, report.verdict.imperfect_data, report.verdict.constraints):
+        assert folded(question.question + question.why) in out
+    for step in report.next_steps:
+        assert folded(step.suggestion) in out
+    assert report.outcomes.changes
+    for change in report.outcomes.changes:
+        assert folded(report.quote(change) or "") in folded(block(printed, "What a listener takes away"))

@@ -81,6 +81,19 @@ def test_no_capitals() -> None:
     assert len(cut(text)) == 4
 
 
+@pytest.mark.parametrize("name", ["p99", "p95", "k8s", "x86", "i18n", "s3", "r2"])
+def test_names_of_a_letter_and_a_number(name: str) -> None:
+    """A name like p99 starts a sentence without a capital, in a text that has capitals elsewhere."""
+    sentences = ["I moved the job to Frankfurt.", f"{name} went down.", "Nobody minded.", "Then I left."]
+    assert cut(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize("text", ["We saw approx. p99 of 3 ms.", "We use e.g. s3 for that.", "It is in v. 2 of k8s. net was down."])
+def test_such_names_inside_a_sentence(text: str) -> None:
+    """Behind an abbreviation they start nothing, and a small word that is no such name does not either."""
+    assert cut(f"We had two servers. {text}") == ["We had two servers.", text]
+
+
 def test_no_punctuation() -> None:
     """Text without any punctuation is one segment, marked as a run-on when it is long."""
     assert not only("we ran home").run_on
@@ -121,6 +134,34 @@ def test_hard_wrapped_text(end: str) -> None:
 def test_a_small_letter_goes_on() -> None:
     """A long line goes on in the next when that begins with a small letter."""
     assert len(cut("The till in our shop broke twice a day in the autumn\nand nobody could say why.")) == 1
+
+
+@pytest.mark.parametrize("word", ["the", "to", "a", "of", "with", "and", "because", "my", "was", "THE"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", " \n  "])
+def test_a_line_that_leads_on(word: str, end: str) -> None:
+    """A long line that ends with a word like "the" or "to" goes on in the next, also before a capital or a number."""
+    for following in ("Kubernetes cluster in May.", "Anna at noon.", "300 customers a day."):
+        text = f"The import took four hours a night before we moved it {word}{end}{following} Then I left."
+        assert cut(text) == [text.removesuffix(" Then I left."), "Then I left."], following
+
+
+@pytest.mark.parametrize("word", ["server", "up", "it", "now", "the:", "to.", "theatre", "into-the-unknown"])
+def test_a_line_that_does_not_lead_on(word: str) -> None:
+    """A line that ends with any other word, or with a mark behind it, is a sentence of its own."""
+    first = f"The import took four hours a night before we moved {word}"
+    assert cut(f"{first}\nKubernetes was next.") == [first, "Kubernetes was next."]
+
+
+def test_a_short_line_does_not_lead_on() -> None:
+    """A heading may end with any word."""
+    assert cut("What I aimed to\nKubernetes was next.") == ["What I aimed to", "Kubernetes was next."]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\r\n\r\n", "\n- ", "\n2. "])
+def test_a_blank_line_or_a_list_mark_does_not_lead_on(between: str) -> None:
+    """A new paragraph and a new list item begin anew, whatever stood before."""
+    first = "The import took four hours a night before we moved it to the"
+    assert cut(f"{first}{between}Kubernetes was next.") == [first, "Kubernetes was next."]
 
 
 def test_blank_line_ends_a_sentence() -> None:

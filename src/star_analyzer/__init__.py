@@ -9,9 +9,11 @@ Importing the package does not import spaCy; the first answer does.
 from star_analyzer._version import __version__
 from star_analyzer.analyzer import Analyzer, analyze
 from star_analyzer.errors import InputError, LexiconError, PipelineError, SettingsError, StarAnalyzerError
+from star_analyzer.profiles import PROFILES, Profile
 from star_analyzer.report import Cue, Finding, Part, Report, Sentence, Severity
 
 __all__ = [
+    "PROFILES",
     "Analyzer",
     "Cue",
     "Finding",
@@ -19,6 +21,7 @@ __all__ = [
     "LexiconError",
     "Part",
     "PipelineError",
+    "Profile",
     "Report",
     "Sentence",
     "SettingsError",

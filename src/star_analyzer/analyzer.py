@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from star_analyzer._version import __version__
 from star_analyzer.answer import Answer, read_answer
-from star_analyzer.profiles import Settings
+from star_analyzer.profiles import DEFAULT_PROFILE, SPEAKING_RATE, Profile, Settings, load_profile
 from star_analyzer.report import Provenance, Report
 
 if TYPE_CHECKING:  # spaCy takes a second to import: it waits for the first answer
@@ -18,6 +19,9 @@ if TYPE_CHECKING:  # spaCy takes a second to import: it waits for the first answ
     from spacy.tokens import Doc
 
     from star_analyzer.nlp.parts import PartReader
+
+_KNOWN_ACRONYMS = ("acronym_common", "acronym_technical_plain")
+"""Classes of the lexicons with acronyms that hiring managers know, also outside the field."""
 
 
 class Analyzer:
@@ -28,15 +32,29 @@ class Analyzer:
             instead of the bundled one.
         lexicons: folder of lexicon files laid over the packaged ones (docs/lexicons.md).
         speaking_rate: words a minute used to turn words into seconds.
+        profile: targets and thresholds of a role: the name of one of `star_analyzer.PROFILES`, a `Profile`, or the path of
+            a TOML file with values of your own.
+        glossary: terms and acronyms that the audience knows; they are not counted as jargon.
+        readability: measure reading ease too; loading textstat takes about a second.
 
     Raises:
         SettingsError: a setting makes no sense.
     """
 
     def __init__(
-        self, *, pipeline: str | None = None, lexicons: str | Path | None = None, speaking_rate: float = Settings().speaking_rate
+        self,
+        *,
+        pipeline: str | None = None,
+        lexicons: str | Path | None = None,
+        speaking_rate: float = SPEAKING_RATE,
+        profile: str | Path | Profile = DEFAULT_PROFILE,
+        glossary: Iterable[str] = (),
+        readability: bool = False,
     ) -> None:
-        self.settings = Settings(speaking_rate=speaking_rate)
+        self.settings = Settings(speaking_rate=speaking_rate, readability=readability)
+        self.profile = load_profile(profile)
+        if terms := tuple(glossary):
+            self.profile = replace(self.profile, glossary=(*self.profile.glossary, *terms))
         self._pipeline = pipeline
         self._overlay = Path(lexicons).resolve() if lexicons is not None else None
 
@@ -101,35 +119,17 @@ class Analyzer:
     def _report(self, doc: Doc, answer: Answer) -> Report:
         from spacy.about import __version__ as spacy_version
 
-        from star_analyzer.measures.sentences import abstained, sentences
-        from star_analyzer.measures.structure import structure
-        from star_analyzer.nlp.extract import extract
-        from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
-        from star_analyzer.rules.readability import UNRELIABLE
-        from star_analyzer.rules.registry import Sections, findings
+        from star_analyzer.assemble import assemble
+        from star_analyzer.nlp.extract import NO_QUESTION, extract, read_question
+        from star_analyzer.nlp.pipeline import prepared
 
-        evidence = extract(doc, answer.text, self._reader.weights, self._pipeline_name)
-        told = sentences(evidence, self.settings)
-        built = structure(told, self.settings)
-        found = findings(Sections(evidence, told, built))
-        reliable = not any(f.code in UNRELIABLE for f in found)
-        if not reliable:
-            told = abstained(told)
-            built = structure(told, self.settings)
-        return Report(
-            text=answer.text,
-            question=answer.question,
-            reliable=reliable,
-            sentences=told,
-            structure=built,
-            findings=tuple(f for f in found if reliable or f.code in UNRELIABLE),
-            provenance=Provenance(
-                package=__version__,
-                lexicons=self._reader.lexicons.content_hash,
-                pipeline=evidence.pipeline,
-                spacy=spacy_version,
-            ),
+        asked = read_question(self.nlp(prepared(answer.question)), answer.question) if answer.question else NO_QUESTION
+        known = frozenset(word.casefold() for name in _KNOWN_ACRONYMS for word in self._reader.lexicons.words_of(name))
+        evidence = extract(doc, answer.text, self._reader.weights, self._reader.claims, self._pipeline_name, asked, known)
+        provenance = Provenance(
+            package=__version__, lexicons=self._reader.lexicons.content_hash, pipeline=evidence.pipeline, spacy=spacy_version
         )
+        return assemble(evidence, answer, self.settings, self.profile, provenance)
 
 
 @lru_cache(maxsize=1)

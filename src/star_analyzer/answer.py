@@ -13,6 +13,9 @@ An answer takes one to three minutes (about 450 words); anything over the limit 
 whole interview or a file given by mistake, and analysing it as one answer would mislead.
 """
 
+MAX_QUESTION = 10_000
+"""Longest question accepted, in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -28,6 +31,8 @@ def read_answer(text: object, question: object = None) -> Answer:
         raise InputError(f"An answer must be a str, not {type(text).__name__}. Decode bytes first: data.decode('utf-8').")
     if question is not None and not isinstance(question, str):
         raise InputError(f"The question must be a str or None, not {type(question).__name__}.")
+    if question is not None and len(question) > MAX_QUESTION:
+        raise InputError(f"The question has {len(question):,} characters; the limit is {MAX_QUESTION:,}. Give the question alone.")
     if len(text) > MAX_CHARACTERS:
         raise InputError(
             f"The text has {len(text):,} characters; the limit is {MAX_CHARACTERS:,}. Give one answer at a time, not a whole interview."
@@ -35,11 +40,12 @@ def read_answer(text: object, question: object = None) -> Answer:
     if not any(c.isalnum() for c in text):
         what = "The text is empty." if not text.strip() else "The text holds no letter and no digit."
         raise InputError(f"{what} Give the words of one answer.")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise InputError(
-            f"The text holds half of a surrogate pair at character {error.start}, so it cannot be written as UTF-8. "
-            "Decode the source again with the right encoding."
-        ) from None
+    for name, value in (("text", text), ("question", question or "")):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"The {name} holds half of a surrogate pair at character {error.start}, so it cannot be written as UTF-8. "
+                "Decode the source again with the right encoding."
+            ) from None
     return Answer(text, question or None)

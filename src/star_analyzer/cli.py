@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 from star_analyzer._version import __version__
 from star_analyzer.analyzer import Analyzer
 from star_analyzer.errors import InputError, StarAnalyzerError
-from star_analyzer.profiles import SPEAKING_RATE
+from star_analyzer.profiles import DEFAULT_PROFILE, SPEAKING_RATE
 from star_analyzer.render.plain import printable
 from star_analyzer.render.text import explanation_text, report_text, to_text
 from star_analyzer.report import Report
@@ -103,11 +103,19 @@ def analyze(
     question: Annotated[str | None, typer.Option("--question", help="The question that was asked.")] = None,
     rate: Rate = SPEAKING_RATE,
     lexicons: Lexicons = None,
+    profile: Annotated[str, typer.Option("--profile", metavar="NAME", help="Role: a name, or a TOML file with values of your own.")] = (
+        DEFAULT_PROFILE
+    ),
+    glossary: Annotated[
+        list[str] | None, typer.Option("--glossary", metavar="TERM", help="A term that the audience knows; may be repeated.")
+    ] = None,
+    readability: Annotated[bool, typer.Option("--readability", help="Measure reading ease too (takes a second).")] = False,
+    score: Annotated[bool, typer.Option("--score/--no-score", help="Show the score.")] = True,
 ) -> None:
     """Analyse answers and print a report for each. Exit code 2 if any could not be analysed."""
     failed = False
     try:
-        analyzer = Analyzer(speaking_rate=rate, lexicons=lexicons)
+        analyzer = Analyzer(speaking_rate=rate, lexicons=lexicons, profile=profile, glossary=glossary or (), readability=readability)
     except StarAnalyzerError as error:
         _fail(error)
         raise typer.Exit(EXIT_FAILED) from None
@@ -128,7 +136,7 @@ def analyze(
         else:
             if printed:
                 typer.echo("\n" + "─" * 60 + "\n")
-            _print(report_text(report, title=str(path) if len(paths) > 1 else None))
+            _print(report_text(report, title=str(path) if len(paths) > 1 else None, score=score))
             printed = True
     if dumped:
         typer.echo(dumped[0] if len(paths) == 1 else "[\n" + ",\n".join(dumped) + "\n]")

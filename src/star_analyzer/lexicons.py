@@ -6,24 +6,29 @@ line, because the people who edit these files are not the people who read traceb
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+from star_analyzer.compiled import read_compiled, write_compiled
 from star_analyzer.errors import LexiconError
+from star_analyzer.evidence import PART_FAMILIES
 from star_analyzer.patterns import Pattern, fold, parse_pattern
 
 SCHEMA = 1
 WEIGHTS_FILE = "part_weights.tsv"
 BOUNDARY_WEIGHTS_FILE = "boundary_weights.tsv"
+CLAIM_WEIGHTS_FILE = "claim_weights.tsv"
+TABLES = (WEIGHTS_FILE, BOUNDARY_WEIGHTS_FILE, CLAIM_WEIGHTS_FILE)
 PartOfSpeech = Literal["verb", "noun", "adj", "adv"]
 _ID = r"^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_'-]*)*$"
 
@@ -78,6 +83,15 @@ class Lexicons:
     weights: str
     """Text of the weight table (read by `nlp/chain.py`)."""
     content_hash: str
+    claim_weights: str = ""
+    """Text of the table of the claims (read by `nlp/claims.py`)."""
+    folder: Path | None = None
+    """Where compiled forms of these very lexicons may be kept; None where an overlay is laid over them."""
+
+    def words_of(self, class_id: str) -> tuple[str, ...]:
+        """The words of a class, none if there is no such class (an overlay may have switched it off)."""
+        found = self.classes.get(class_id)
+        return found.words if found else ()
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -114,13 +128,9 @@ def _place(text: str, raw: object, location: tuple[int | str, ...]) -> tuple[str
 
 
 def _read_file(path: Path) -> tuple[_File, str]:
+    text = _text(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         raw = tomllib.loads(text)
-    except OSError as error:
-        raise LexiconError(f"cannot be read ({error.strerror})", file=path) from error
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", file=path) from error
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"is not valid TOML: {error}", file=path) from error
     try:
@@ -174,7 +184,7 @@ class _Collector:
         self.classes: dict[str, WordClass] = {}
         self.patterns: dict[str, tuple[Pattern, ...]] = {}
         self.versions: dict[str, str] = {}
-        self._phrases: dict[str, str] = {}
+        self._phrases: dict[tuple[str, str], str] = {}
         self._disabled: dict[str, Path] = {}
         self.places: dict[str, _Place] = {}
         self._class_uses: list[tuple[str, _Place]] = []
@@ -211,9 +221,12 @@ class _Collector:
 
     def _add_cue(self, cue: Cue, place: _Place) -> None:
         parsed: list[Pattern] = []
+        # "I owned the" is a cue for the Task and one for a clear role: a phrase is unique among what it is weighed with
+        family = cue.kind.partition(".")[0]
+        group = "parts" if family in PART_FAMILIES else family
         for number, phrase in enumerate(cue.patterns):
             folded = " ".join(fold(phrase).split())
-            owner = self._phrases.setdefault(folded, cue.id)
+            owner = self._phrases.setdefault((group, folded), cue.id)
             if owner != cue.id or folded in (" ".join(fold(p).split()) for p in cue.patterns[:number]):
                 raise place.error(f"the pattern {phrase!r} stands in {owner!r} too; keep one")
             try:
@@ -260,23 +273,84 @@ def load_lexicons(overlay: Path | None = None) -> Lexicons:
     `disabled` are switched off. Raises `LexiconError`.
     """
     folder = packaged_folder()
+    paths = _files(folder)
+    own = [(path.name, _text(path)) for path in [*paths, *(folder / name for name in TABLES)]]
+    laid_over = [(f"overlay/{path.name}", _text(path)) for path in _files(overlay)] if overlay is not None else []
+    fingerprint = _fingerprint([*own, *laid_over])
+    tables = dict(own[len(paths) :])
+    if overlay is None and isinstance(kept := read_compiled(folder, "lexicons", fingerprint), dict):
+        with contextlib.suppress(KeyError, TypeError, ValueError):  # written by something else: read the files
+            return _from_compiled(kept, tables, fingerprint, folder)
     collected = _Collector()
-    contents: list[tuple[str, str]] = []
-    for path in _files(folder):
-        contents.append((path.name, collected.add(path, overlay=False)))
-    base_kinds = {cue.kind for cue in collected.cues.values()}
+    for path in paths:
+        collected.add(path, overlay=False)
     if overlay is not None:
+        base_kinds = {cue.kind for cue in collected.cues.values()}
         for path in _files(overlay):
-            contents.append((f"overlay/{path.name}", collected.add(path, overlay=True)))
+            collected.add(path, overlay=True)
         _check_kinds(collected, base_kinds)
     collected.check_class_uses()
-    weights = (folder / WEIGHTS_FILE).read_text(encoding="utf-8")
-    contents.append((WEIGHTS_FILE, weights))
-    contents.append((BOUNDARY_WEIGHTS_FILE, (folder / BOUNDARY_WEIGHTS_FILE).read_text(encoding="utf-8")))
+    if overlay is None:
+        write_compiled(folder, "lexicons", fingerprint, _compiled(collected))
+    return Lexicons(
+        collected.cues,
+        collected.classes,
+        collected.patterns,
+        collected.versions,
+        tables[WEIGHTS_FILE],
+        fingerprint,
+        tables[CLAIM_WEIGHTS_FILE],
+        folder if overlay is None else None,
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise LexiconError(f"cannot be read ({error.strerror})", file=path) from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", file=path) from error
+
+
+def _fingerprint(contents: Iterable[tuple[str, str]]) -> str:
     digest = hashlib.sha256()
     for name, text in contents:
         digest.update(f"{name}\0{len(text)}\0{text}".encode())
-    return Lexicons(collected.cues, collected.classes, collected.patterns, collected.versions, weights, digest.hexdigest()[:16])
+    return digest.hexdigest()[:16]
+
+
+class _Patterns(Mapping[str, tuple[Pattern, ...]]):
+    """The patterns of cues whose patterns are known to be right, parsed when they are asked for."""
+
+    def __init__(self, cues: Mapping[str, Cue]) -> None:
+        self._cues = cues
+
+    def __getitem__(self, name: str) -> tuple[Pattern, ...]:
+        return tuple(variant for phrase in self._cues[name].patterns for variant in parse_pattern(phrase))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cues)
+
+    def __len__(self) -> int:
+        return len(self._cues)
+
+
+def _compiled(collected: _Collector) -> dict[str, Any]:
+    """Everything that was read and checked, as plain data."""
+    return {
+        "cues": [cue.model_dump() for cue in collected.cues.values()],
+        "classes": [word_class.model_dump() for word_class in collected.classes.values()],
+        "versions": dict(collected.versions),
+    }
+
+
+def _from_compiled(kept: Mapping[str, Any], tables: Mapping[str, str], fingerprint: str, folder: Path) -> Lexicons:
+    """The inverse of `_compiled`. Nothing is checked again: the same content was, when it was compiled."""
+    cues = {c["id"]: Cue.model_construct(**c) for c in kept["cues"]}
+    classes = {c["id"]: WordClass.model_construct(**c) for c in kept["classes"]}
+    weights, claims = tables[WEIGHTS_FILE], tables[CLAIM_WEIGHTS_FILE]
+    return Lexicons(cues, classes, _Patterns(cues), kept["versions"], weights, fingerprint, claims, folder)
 
 
 def _check_kinds(collected: _Collector, known: set[str]) -> None:

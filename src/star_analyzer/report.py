@@ -5,24 +5,25 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-SCHEMA_VERSION: Final = "1.0"
+from star_analyzer.sections import (
+    Constraints,
+    Decisions,
+    Delivery,
+    Facts,
+    Language,
+    Model,
+    Outcomes,
+    Ownership,
+    Part,
+    Signals,
+    Span,
+    Story,
+    Verdict,
+)
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Part(StrEnum):
-    """What a sentence does in the answer (docs/labels.md)."""
-
-    SITUATION = "situation"
-    TASK = "task"
-    ACTION = "action"
-    RESULT = "result"
-    REFLECTION = "reflection"
-    OTHER = "other"
+SCHEMA_VERSION: Final = "1.1"
 
 
 class Severity(StrEnum):
@@ -33,7 +34,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Cue(_Model):
+class Cue(Model):
     """A reason for the part of a sentence: what was seen, where, and what it weighs."""
 
     name: str = Field(description="Name in the weight table, e.g. 'cue:task.assigned' or 'main:i+past'.")
@@ -44,7 +45,7 @@ class Cue(_Model):
     weight_for_runner_up: float = Field(description="What it adds to the runner-up.")
 
 
-class Sentence(_Model):
+class Sentence(Model):
     """One sentence of the answer; in text without punctuation, one clause."""
 
     number: int = Field(ge=1, description="Place in the answer, from 1.")
@@ -63,7 +64,7 @@ class Sentence(_Model):
     cues: tuple[Cue, ...] = Field(description="Reasons, the strongest first.")
 
 
-class Share(_Model):
+class Share(Model):
     """How much of the answer a part takes."""
 
     words: int = Field(ge=0)
@@ -71,7 +72,7 @@ class Share(_Model):
     seconds: float = Field(ge=0)
 
 
-class Shares(_Model):
+class Shares(Model):
     """The share of every part."""
 
     situation: Share
@@ -82,7 +83,7 @@ class Shares(_Model):
     other: Share
 
 
-class Balance(_Model):
+class Balance(Model):
     """One stretch of the answer against its target."""
 
     parts: tuple[Part, ...]
@@ -93,7 +94,7 @@ class Balance(_Model):
     verdict: Literal["under", "within", "over"]
 
 
-class Structure(_Model):
+class Structure(Model):
     """How the answer is built."""
 
     words: int
@@ -107,21 +108,25 @@ class Structure(_Model):
     order: tuple[Part, ...] = Field(description="Parts in the order told, neighbours of one part taken together, Other left out.")
 
 
-class Finding(_Model):
+class Finding(Model):
     """Something worth telling the speaker, with the reason."""
 
     code: str = Field(description="Stable, never reused.")
     name: str
     severity: Severity
+    praise: bool = Field(description="Something that works, said so that it is kept.")
+    part: Part | None = Field(description="The part of the answer it is about, or null for the whole answer.")
     message: str
     suggestion: str
+    follow_up: str | None = Field(description="What an interviewer would probably ask next because of it.")
     start: int | None = Field(description="Offset of the words it is about, or null for something absent.")
     end: int | None
     quote: str | None
     explanation: dict[str, float | int | str] = Field(description="The values compared and the thresholds.")
+    cues: tuple[str, ...] = Field(description="Ids of the cues and features that it rests on.")
 
 
-class Provenance(_Model):
+class Provenance(Model):
     """What made the report. The same provenance and input give the same bytes."""
 
     package: str
@@ -130,18 +135,45 @@ class Provenance(_Model):
     spacy: str
 
 
-class Report(_Model):
+class Report(Model):
     """The whole analysis of one answer."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     text: str = Field(description="The answer as given; all offsets point into it.")
     question: str | None
     reliable: bool = Field(description="False where the text cannot be read as an answer: a finding says why, and all parts are Other.")
     sentences: tuple[Sentence, ...]
     structure: Structure
+    ownership: Ownership
+    outcomes: Outcomes
+    constraints: Constraints
+    decisions: Decisions
+    signals: Signals
+    language: Language
+    delivery: Delivery
+    story: Story
+    facts: Facts
+    verdict: Verdict
+    next_steps: tuple[Finding, ...] = Field(description="The few findings that would help most, the most helpful first.")
     findings: tuple[Finding, ...]
     provenance: Provenance
 
-    def quote(self, item: Sentence | Cue | Finding) -> str | None:
-        """The words of the answer that a sentence, cue or finding is about."""
+    def quote(self, item: Sentence | Cue | Finding | Span) -> str | None:
+        """The words of the answer that a sentence, cue, finding or other span is about."""
         return None if item.start is None or item.end is None else self.text[item.start : item.end]
+
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Balance",
+    "Cue",
+    "Finding",
+    "Part",
+    "Provenance",
+    "Report",
+    "Sentence",
+    "Severity",
+    "Share",
+    "Shares",
+    "Structure",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from star_analyzer.evidence import PARTS, Evidence, SentenceEvidence
-from star_analyzer.measures.meanings import meaning
+from star_analyzer.meanings import meaning
 from star_analyzer.profiles import Settings
 from star_analyzer.report import Part, Sentence
 

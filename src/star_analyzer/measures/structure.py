@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Literal
 
 from star_analyzer.measures.sentences import seconds
-from star_analyzer.profiles import ACTION, OUTCOME, SETUP, Band, Settings
+from star_analyzer.profiles import Band, Profile, Settings
 from star_analyzer.report import Balance, Part, Sentence, Share, Shares, Structure
 
 STORY_PARTS = (Part.SITUATION, Part.TASK, Part.ACTION, Part.RESULT, Part.REFLECTION)
 
 
-def structure(sentences: Sequence[Sentence], settings: Settings) -> Structure:
+def structure(sentences: Sequence[Sentence], settings: Settings, profile: Profile) -> Structure:
     """Measure the sentences. Shares are of all words told, so what belongs to no part counts too."""
     total = sum(s.words for s in sentences)
     words = {part: sum(s.words for s in sentences if s.part is part) for part in Part}
@@ -24,9 +24,9 @@ def structure(sentences: Sequence[Sentence], settings: Settings) -> Structure:
         seconds=seconds(total, settings),
         words_per_minute=settings.speaking_rate,
         shares=Shares(**{part.value: share for part, share in shares.items()}),
-        setup=_balance((Part.SITUATION, Part.TASK), words, total, SETUP),
-        action=_balance((Part.ACTION,), words, total, ACTION),
-        outcome=_balance((Part.RESULT, Part.REFLECTION), words, total, OUTCOME),
+        setup=_balance((Part.SITUATION, Part.TASK), words, total, profile.setup),
+        action=_balance((Part.ACTION,), words, total, profile.action),
+        outcome=_balance((Part.RESULT, Part.REFLECTION), words, total, profile.outcome),
         missing=tuple(part for part in STORY_PARTS if part not in told),
         order=tuple(part for part, _ in groupby(told)),
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from star_analyzer.evidence import PART_FAMILIES
 from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.grammar import Clause, clauses
 from star_analyzer.nlp.matcher import CueMatcher, Match
@@ -64,6 +65,8 @@ def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons, 
     steps, classes = matcher.look_up(view, words)
     matches = matcher.match(view, words, steps)
     for match in matches:
+        if lexicons.cues[match.cue].kind.partition(".")[0] not in PART_FAMILIES:
+            continue
         percent = match.end < len(view.lower) and view.lower[match.end] == "%"
         span = pack(match.start, match.end + percent)
         features.setdefault(f"cue:{lexicons.cues[match.cue].kind}", span)

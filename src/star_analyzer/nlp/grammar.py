@@ -144,7 +144,7 @@ def clauses(view: View, unit: Unit, classes: Mapping[int, tuple[str, ...]]) -> l
     if not tops:
         return []
     main = clause(view, tops[0], classes)
-    found = [main]
+    found = {main.verb: main}
     inside: Sequence[int] = unit.words
     for i in inside:
         if i == main.verb or view.pos[i] not in ("VERB", "AUX", "ADJ", "NOUN"):
@@ -152,7 +152,8 @@ def clauses(view: View, unit: Unit, classes: Mapping[int, tuple[str, ...]]) -> l
         if view.pos[i] == "AUX" and view.dep[i] in AUXILIARIES:
             continue
         has_subject = any(view.dep[c] in SUBJECTS for c in view.children[i])
-        shared = view.dep[i] == "conj" and view.head[i] == main.verb and view.pos[i] == "VERB"
-        if has_subject or shared:
-            found.append(clause(view, i, classes, (main.subject, main.subject_token) if shared else None))
-    return found
+        # "I profiled it, split the file and loaded it": parsers hang the third verb on the first or on the second
+        joined = found.get(view.head[i]) if view.dep[i] == "conj" and view.pos[i] == "VERB" else None
+        if has_subject or joined:
+            found[i] = clause(view, i, classes, (joined.subject, joined.subject_token) if joined else None)
+    return list(found.values())

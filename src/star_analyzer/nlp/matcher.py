@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from star_analyzer.compiled import read_compiled, write_compiled
 from star_analyzer.lexicons import Lexicons
+from star_analyzer.nlp.trie import Node, Trie, build
 from star_analyzer.nlp.view import View
-from star_analyzer.patterns import NUMBER, Element, Pattern, fold
+from star_analyzer.patterns import NUMBER, fold
 
 _POS = {
     "verb": frozenset({"VERB", "AUX"}),
@@ -25,6 +27,10 @@ _NUMBER_WORDS = frozenset(
     "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen couple half third quarter "
     "several few".split()
 )
+NOT_MATCHED = ("label_", "acronym_")
+"""Beginnings of the ids of classes that are read elsewhere and not looked for in sentences."""
+ONLY_IN_PATTERNS = "term_"
+"""Beginning of the ids of classes that patterns use and that say nothing by themselves."""
 _MOST_STATES = 50_000  # then the merged states are made anew, so that a long-lived process does not grow
 _UNKNOWN: Any = object()
 # words that may stand before the start of a sentence proper
@@ -44,35 +50,26 @@ class _Word(NamedTuple):
     """By their second word, the longer class words that it may begin."""
 
 
-class _Node:
-    """A place in the trie. Keys of `edges`: a word as it is, `<lemma>`, `{class}`, `#`."""
-
-    __slots__ = ("edges", "ends", "gaps")
-
-    def __init__(self) -> None:
-        self.edges: dict[str, tuple[_Node, ...]] = {}
-        self.gaps: tuple[tuple[int, _Node], ...] = ()
-        self.ends: tuple[tuple[str, bool], ...] = ()
-
-
 class _State:
     """All places of the trie that one run of words leads to, merged; made as texts need them."""
 
-    __slots__ = ("ends", "gaps", "known", "nodes", "nodes_lead_on")
+    __slots__ = ("_all", "ends", "gaps", "known", "nodes", "nodes_lead_on")
 
-    def __init__(self, nodes: tuple[_Node, ...]) -> None:
+    def __init__(self, nodes: tuple[int, ...], trie: list[Node]) -> None:
+        self._all = trie
         self.nodes = nodes
-        self.nodes_lead_on = any(node.edges for node in nodes)
+        self.nodes_lead_on = any(trie[node][0] for node in nodes)
         self.known: dict[str, _State | None] = {}
-        self.ends = tuple({end: None for node in nodes for end in node.ends})
-        behind = [gap for node in nodes for gap in node.gaps]
+        self.ends = tuple({end: None for node in nodes for end in trie[node][2]})
+        behind = [gap for node in nodes for gap in trie[node][1]]
         # gaps[d]: what may follow when d words are skipped
-        self.gaps = tuple(_State(tuple(n for gap, n in behind if gap >= d)) for d in range(max((g for g, _ in behind), default=-1) + 1))
+        longest = max((gap for gap, _ in behind), default=-1)
+        self.gaps = tuple(_State(tuple(n for gap, n in behind if gap >= d), trie) for d in range(longest + 1))
 
     def step(self, key: str) -> _State | None:
         """Where an edge leads, or None."""
-        nodes = tuple(behind for node in self.nodes for behind in node.edges.get(key, ()))
-        found = self.known[key] = _State(nodes) if nodes else None
+        nodes = tuple(behind for node in self.nodes for behind in self._all[node][0].get(key, ()))
+        found = self.known[key] = _State(nodes, self._all) if nodes else None
         return found
 
 
@@ -84,43 +81,34 @@ class Match(NamedTuple):
     end: int
 
 
+def _trie(lexicons: Lexicons) -> Trie:
+    """The trie of all patterns, from what was kept of these very lexicons or made anew."""
+    folder = lexicons.folder
+    kept = read_compiled(folder, "trie", lexicons.content_hash) if folder else None
+    if isinstance(kept, tuple) and len(kept) == 2:
+        return Trie(*kept)
+    trie = build(lexicons.patterns)
+    if folder:
+        write_compiled(folder, "trie", lexicons.content_hash, tuple(trie))
+    return trie
+
+
 class CueMatcher:
     """Matches every pattern of the lexicons at once. Holds no state of a text."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         """Build the trie and the index of the word classes."""
-        self._root = _Node()
-        self._keys: set[str] = set()
-        made: dict[tuple[_Node, Element], _Node] = {}
-        for cue_id, patterns in lexicons.patterns.items():
-            for pattern in patterns:
-                self._insert(cue_id, pattern, made)
-        self._start, self._made = _State((self._root,)), 0
+        self._nodes, self._keys = _trie(lexicons)
+        self._start, self._made = _State((0,), self._nodes), 0
         self._read_cached = lru_cache(maxsize=20_000)(self._read_word)
         # first lemma -> (remaining lemmas, class, parts of speech)
         self._class_words: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
         for word_class in lexicons.classes.values():
-            if word_class.id.startswith("label_"):
+            if word_class.id.startswith(NOT_MATCHED):
                 continue
             for word in word_class.words:
                 first, *rest = fold(word).replace("-", " ").split()
                 self._class_words.setdefault(first, []).append((tuple(rest), word_class.id, _POS[word_class.pos]))
-
-    def _insert(self, cue_id: str, pattern: Pattern, made: dict[tuple[_Node, Element], _Node]) -> None:
-        """Add a pattern. `made` knows the node behind every element of every node so far."""
-        node = self._root
-        for element in pattern.elements:
-            behind = made.get((node, element))
-            if behind is None:
-                behind = made[node, element] = _Node()
-                if element.gap:
-                    node.gaps += ((element.gap, behind),)
-                for key in element.keys:
-                    node.edges[key] = (*node.edges.get(key, ()), behind)
-                self._keys.update(element.keys)
-            node = behind
-        if (cue_id, pattern.at_start) not in node.ends:
-            node.ends += ((cue_id, pattern.at_start),)
 
     def _read_word(self, lower: str, lemma: str, pos: str) -> _Word:
         edges = [(key, 1) for key in (lower, f"<{lemma}>") if key in self._keys]
@@ -142,7 +130,7 @@ class CueMatcher:
             elif pos in allowed or "NOUN" in allowed:  # of "soup bowl" the tagger may call "soup" what it likes
                 longer.setdefault(rest[0], []).append((rest, name))
         edges += [(f"{{{name}}}", 1) for name in classes]
-        return _Word(tuple(edges), tuple(classes), longer)
+        return _Word(tuple(edges), tuple(n for n in classes if not n.startswith(ONLY_IN_PATTERNS)), longer)
 
     def look_up(self, view: View, tokens: Sequence[int]) -> tuple[list[Edges], dict[int, tuple[str, ...]]]:
         """For every word the edges of the trie that it can take; and the word classes that begin at each token.
@@ -162,7 +150,8 @@ class CueMatcher:
                     fits = len(after) == len(rest) and all(w in (lemma[j], lower[j]) for w, j in zip(rest, after, strict=True))
                     if fits and (f"{{{name}}}", 1 + len(rest)) not in edges:
                         edges = (*edges, (f"{{{name}}}", 1 + len(rest)))
-                        names = (*names, name) if name not in names else names
+                        if name not in names and not name.startswith(ONLY_IN_PATTERNS):
+                            names = (*names, name)
             steps.append(edges)
             if names:
                 classes[i] = names
@@ -179,7 +168,7 @@ class CueMatcher:
             lead += 1
         longest: dict[tuple[str, int], int] = {}
         if self._made > _MOST_STATES:
-            self._start, self._made = _State((self._root,)), 0
+            self._start, self._made = _State((0,), self._nodes), 0
         start = self._start
         for at in range(count):
             stack = [(start, at)]

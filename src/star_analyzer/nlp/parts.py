@@ -19,15 +19,18 @@ from star_analyzer.errors import PipelineError
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons
 from star_analyzer.nlp.chain import Decision, PartWeights, decode, emission, read_weights
+from star_analyzer.nlp.claims import ClaimWeights, read_claim_weights
 from star_analyzer.nlp.context import in_context
 from star_analyzer.nlp.facts import Span as TokenSpan
 from star_analyzer.nlp.facts import unit_facts, unpack
 from star_analyzer.nlp.grammar import NOUN_SUBJECTS
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.said import Sayer, StoredSaid
 from star_analyzer.nlp.view import View, view
 
 KEY = "star_parts"
+ANSWER_KEY = "star_answer"
 MOST_FEATURES = 5
 """Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
 LEAST_WEIGHT = 0.05
@@ -55,6 +58,7 @@ class StoredUnit(TypedDict):
     """Whether something is told in the past."""
     features: list[tuple[str, int | None, int | None]]
     order: list[float]
+    said: StoredSaid
 
 
 class PartReader:
@@ -83,13 +87,27 @@ class PartReader:
     def _matcher(self) -> CueMatcher:
         return CueMatcher(self.lexicons)
 
+    @cached_property
+    def claims(self) -> ClaimWeights:
+        """The weight table of the claims."""
+        return read_claim_weights(self.lexicons.claim_weights)
+
+    @cached_property
+    def _sayer(self) -> Sayer:
+        return Sayer(self.lexicons, self.claims)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The features that weigh anything."""
+        return frozenset((*self.weights.features, *self.claims.rows))
+
     def __call__(self, doc: Doc) -> Doc:
         """Label one document."""
         seen = view(doc)
         if seen.dep and not any(seen.dep):
             raise PipelineError("star_parts needs a parsed document; put it behind a parser and a lemmatizer.")
         found = unit_list(doc, seen)
-        facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self.weights.features) for unit in found]
+        facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self._known) for unit in found]
         features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
         weights = self.weights
         decisions = with_summary_as_result(decode(weights, [emission(weights, f) for f in features]), features)
@@ -108,9 +126,11 @@ class PartReader:
                     told=not _TOLD.isdisjoint(named),
                     features=[(name, *_characters(seen, facts[at].features.get(name))) for name in _strongest(weights, named, decision)],
                     order=weights.order(before, after),
+                    said=self._sayer.said(seen, unit, facts[at], PARTS[decision.part]),
                 )
             )
         doc.user_data[KEY] = stored
+        doc.user_data[ANSWER_KEY] = self._sayer.answer([unit["said"] for unit in stored])
         doc.spans["star_sentences"] = [
             Span(doc, u.tokens[0], u.tokens[-1] + 1, label=PARTS[d.part]) for u, d in zip(found, decisions, strict=True) if u.tokens
         ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ def label_words(overlay: Path | None = None) -> dict[str, str]:
 def mark_boundaries(doc: Doc, overlay: Path | None = None) -> Doc:
     """Set the sentence starts of a document by its punctuation and line breaks."""
     found, marks = segments(doc.text, label_words(overlay))
-    doc.user_data[SEGMENTS_KEY] = ([list(astuple(s)) for s in found], [list(m) for m in marks])
+    doc.user_data[SEGMENTS_KEY] = ([[s.start, s.end, s.section, s.labelled, s.bullet, s.run_on] for s in found], [list(m) for m in marks])
     edges = sorted({(s.start, s.run_on) for s in found} | {(start, False) for start, _ in marks})
     starts: Any = np.zeros((len(doc), 1), dtype="uint64")  # 0 leaves it to the parser
     at, run_on = 0, False

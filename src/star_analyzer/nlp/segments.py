@@ -34,6 +34,11 @@ _STARTERS = frozenset(
     "in on at as after before when while once if for to from with by because since although however also next first second "
     "finally what how why where who now one not no yes after each every some most all another both".split()
 )
+_LEADS_ON = frozenset(
+    "a an the to of in on at for with from by and or but than that which who my our your his her its their this these those is was were "
+    "are be been about into over under per as so because if when while i we not very".split()
+)
+"""Words that no line ends with on purpose: a line that does is broken in the middle of a sentence."""
 _NOT_AFTER_NUMBER = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri min max no v".split())
 
 
@@ -136,6 +141,8 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], wrappe
     last_line = max(previous.rfind("\n"), previous.rfind("\r"))
     if wrapped and len(previous) - last_line > 45:
         return True
+    if len(previous) - last_line > 40 and previous.rsplit(None, 1)[-1].lower() in _LEADS_ON:
+        return True
     return this[:1].islower() and len(previous) - last_line > 40
 
 
@@ -177,7 +184,8 @@ def _is_boundary(text: str, begin: int, stop: re.Match[str], end: int, lower_sta
             return next_upper and (starter or word == "etc")
         if len(word) == 1 and word.isalpha() and word != "i":
             return starter and next_upper
-    return next_upper or next_digit or lower_start or (starter and mark == ".")
+    named_like_p99 = next_word[:1].islower() and next_word[1:2].isdigit()
+    return next_upper or next_digit or lower_start or named_like_p99 or (starter and mark == ".")
 
 
 def _starts_sentences_in_lower_case(text: str) -> bool:

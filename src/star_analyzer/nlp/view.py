@@ -37,7 +37,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 _NO_WORDS = frozenset({"PUNCT", "SPACE"})
 _SIGNS = "%$€£"
-_FILLERS = frozenset({"um", "uh", "er", "erm", "uhm", "hmm", "mm", "mhm"})
+FILLERS = frozenset({"um", "uh", "er", "erm", "uhm", "hmm", "mm", "mhm"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class View:
 
 
 def _is_word(word: str, pos: str) -> bool:
-    if pos in _NO_WORDS or word in _FILLERS:
+    if pos in _NO_WORDS or word in FILLERS:
         return False
     return word.isalnum() or any(c.isalnum() or c in _SIGNS for c in word)
 

@@ -1,5 +1,5 @@
 """Import every module that registers rules."""
 
-from star_analyzer.rules import readability, structure
+from star_analyzer.rules import constraints, decisions, delivery, language, outcomes, ownership, production, readability, story, structure
 
-__all__ = ["readability", "structure"]
+__all__ = ["constraints", "decisions", "delivery", "language", "outcomes", "ownership", "production", "readability", "story", "structure"]

@@ -13,7 +13,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from star_analyzer.evidence import Evidence
+from star_analyzer.profiles import Profile
 from star_analyzer.report import Finding, Sentence, Severity, Structure
+from star_analyzer.sections import (
+    Constraints,
+    Decisions,
+    Delivery,
+    Facts,
+    Language,
+    Outcomes,
+    Ownership,
+    Part,
+    Signals,
+    Span,
+    Story,
+)
 
 SECTIONS = ("What it checks", "Why it matters", "Flagged", "Better", "Source")
 
@@ -25,6 +39,21 @@ class Sections:
     evidence: Evidence
     sentences: Sequence[Sentence]
     structure: Structure
+    ownership: Ownership
+    outcomes: Outcomes
+    constraints: Constraints
+    decisions: Decisions
+    signals: Signals
+    language: Language
+    delivery: Delivery
+    story: Story
+    facts: Facts
+    profile: Profile
+
+    def quote(self, span: Span, most: int = 60) -> str:
+        """The words of a span, shortened at a word for use inside a message."""
+        words = " ".join(self.evidence.text[span.start : span.end].split())
+        return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +64,10 @@ class Draft:
     suggestion: str
     explanation: dict[str, float | int | str]
     span: tuple[int, int] | None = None
+    part: Part | None = None
+    follow_up: str | None = None
+    """What an interviewer would probably ask next."""
+    cues: tuple[str, ...] = ()
 
 
 Check = Callable[[Sections], Iterator[Draft]]
@@ -48,6 +81,9 @@ class Rule:
     name: str
     severity: Severity
     since: str
+    helps: int
+    """How much mending it helps the answer, from 0 (never a next step) to 10."""
+    praise: bool
     check: Check
     docs: dict[str, str]
 
@@ -60,19 +96,23 @@ class Rule:
                 code=self.code,
                 name=self.name,
                 severity=self.severity,
+                praise=self.praise,
+                part=draft.part,
                 message=draft.message,
                 suggestion=draft.suggestion,
+                follow_up=draft.follow_up,
                 start=start,
                 end=end,
                 quote=text[start:end] if draft.span else None,
                 explanation=draft.explanation,
+                cues=draft.cues,
             )
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(*, code: str, name: str, severity: Severity, since: str) -> Callable[[Check], Check]:
+def rule(*, code: str, name: str, severity: Severity, since: str, helps: int = 0, praise: bool = False) -> Callable[[Check], Check]:
     """Register a check under a stable code. Raises `ValueError` for a code used twice or a docstring without its sections."""
 
     def register(check: Check) -> Check:
@@ -82,7 +122,7 @@ def rule(*, code: str, name: str, severity: Severity, since: str) -> Callable[[C
             raise ValueError(f"{code}: the docstring lacks {', '.join(missing)}")
         if code in RULES:
             raise ValueError(f"{code} is used twice")
-        RULES[code] = Rule(code, name, severity, since, check, docs)
+        RULES[code] = Rule(code, name, severity, since, helps, praise, check, docs)
         return check
 
     return register
@@ -98,3 +138,12 @@ def findings(sections: Sections) -> tuple[Finding, ...]:
     order = list(Severity)
     found = [f for r in RULES.values() for f in r.findings(sections)]
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.code, f.start or 0)))
+
+
+def next_steps(found: Sequence[Finding], most: int) -> tuple[Finding, ...]:
+    """The findings whose mending would help most, each rule once."""
+    best: dict[str, Finding] = {}
+    for finding in found:
+        if RULES[finding.code].helps > 0 and not finding.praise:
+            best.setdefault(finding.code, finding)
+    return tuple(sorted(best.values(), key=lambda f: (-RULES[f.code].helps, f.code))[:most])

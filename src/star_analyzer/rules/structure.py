@@ -13,11 +13,11 @@ def _is_missing(part: Part, sections: Sections) -> bool:
     return part in sections.structure.missing and sections.structure.words >= SHORTEST_STORY
 
 
-def _absence(part: Part, message: str, suggestion: str) -> Draft:
-    return Draft(message, suggestion, {"sentences_of_" + part.value: 0, "at_least": 1})
+def _absence(part: Part, message: str, suggestion: str, follow_up: str) -> Draft:
+    return Draft(message, suggestion, {"sentences_of_" + part.value: 0, "at_least": 1}, part=part, follow_up=follow_up)
 
 
-@rule(code="ST101", name="missing-situation", severity=Severity.WARNING, since="0.1")
+@rule(code="ST101", name="missing-situation", severity=Severity.WARNING, since="0.1", helps=4)
 def missing_situation(sections: Sections) -> Iterator[Draft]:
     """No sentence says where and when this was and what was going on.
 
@@ -43,10 +43,11 @@ def missing_situation(sections: Sections) -> Iterator[Draft]:
             Part.SITUATION,
             "Nothing says where this was or what was wrong before you acted.",
             "Open with one or two sentences: where you were, what was happening, and why it mattered.",
+            "Where was this, and what was going on before you came in?",
         )
 
 
-@rule(code="ST102", name="missing-task", severity=Severity.INFO, since="0.1")
+@rule(code="ST102", name="missing-task", severity=Severity.INFO, since="0.1", helps=4)
 def missing_task(sections: Sections) -> Iterator[Draft]:
     """No sentence says what the speaker had to achieve.
 
@@ -72,10 +73,11 @@ def missing_task(sections: Sections) -> Iterator[Draft]:
             Part.TASK,
             "Nothing says what you were accountable for or what the goal was.",
             "Add one sentence before the first action: “My task was to …, by …, without …”.",
+            "What exactly were you asked to achieve, and by when?",
         )
 
 
-@rule(code="ST103", name="missing-action", severity=Severity.ERROR, since="0.1")
+@rule(code="ST103", name="missing-action", severity=Severity.ERROR, since="0.1", helps=10)
 def missing_action(sections: Sections) -> Iterator[Draft]:
     """No sentence says what was done.
 
@@ -101,10 +103,11 @@ def missing_action(sections: Sections) -> Iterator[Draft]:
             Part.ACTION,
             "Nothing says what you did.",
             "Tell the three or four steps you took yourself, in order, with the reason for each: “First I … because …”.",
+            "And what did you do, step by step?",
         )
 
 
-@rule(code="ST104", name="missing-result", severity=Severity.WARNING, since="0.1")
+@rule(code="ST104", name="missing-result", severity=Severity.WARNING, since="0.1", helps=9)
 def missing_result(sections: Sections) -> Iterator[Draft]:
     """No sentence says what came of it.
 
@@ -130,10 +133,11 @@ def missing_result(sections: Sections) -> Iterator[Draft]:
             Part.RESULT,
             "Nothing says what came of it.",
             "End with what changed, with a number before and after if you have one. A bad outcome counts too, if you say what you learned.",
+            "How did it turn out in the end?",
         )
 
 
-@rule(code="ST105", name="missing-reflection", severity=Severity.INFO, since="0.1")
+@rule(code="ST105", name="missing-reflection", severity=Severity.INFO, since="0.1", helps=5)
 def missing_reflection(sections: Sections) -> Iterator[Draft]:
     """No sentence says what was learned.
 
@@ -159,6 +163,7 @@ def missing_reflection(sections: Sections) -> Iterator[Draft]:
             Part.REFLECTION,
             "Nothing says what you learned or would do differently.",
             "Close with one sentence: “What I took from it: …”.",
+            "What would you do differently today?",
         )
 
 
@@ -167,11 +172,17 @@ def _words_off(sections: Sections, balance: Balance) -> int:
     return max(5, 5 * round(abs(balance.share - balance.target) * sections.structure.words / 5))
 
 
+def _longer(one: Part, other: Part, sections: Sections) -> Part:
+    """The part of a group that has more words."""
+    shares = sections.structure.shares
+    return one if getattr(shares, one.value).words >= getattr(shares, other.value).words else other
+
+
 def _measured(balance: Balance) -> dict[str, float | int | str]:
     return {"share": balance.share, "target": balance.target, "low": balance.low, "high": balance.high}
 
 
-@rule(code="ST201", name="long-setup", severity=Severity.WARNING, since="0.1")
+@rule(code="ST201", name="long-setup", severity=Severity.WARNING, since="0.1", helps=6)
 def long_setup(sections: Sections) -> Iterator[Draft]:
     """Situation and Task take too much of the answer.
 
@@ -200,10 +211,12 @@ def long_setup(sections: Sections) -> Iterator[Draft]:
             f"The setup takes {balance.share:.0%} of the answer; about {balance.target:.0%} is enough.",
             f"Cut about {_words_off(sections, balance)} words of setup: keep what makes the problem hard, drop the rest.",
             _measured(balance),
+            part=_longer(Part.SITUATION, Part.TASK, sections),
+            follow_up="Could you come to what you did?",
         )
 
 
-@rule(code="ST202", name="thin-action", severity=Severity.WARNING, since="0.1")
+@rule(code="ST202", name="thin-action", severity=Severity.WARNING, since="0.1", helps=7)
 def thin_action(sections: Sections) -> Iterator[Draft]:
     """Too little of the answer is about what was done.
 
@@ -232,10 +245,12 @@ def thin_action(sections: Sections) -> Iterator[Draft]:
             f"Only {balance.share:.0%} of the answer is about what you did; aim for {balance.target:.0%}.",
             f"Add about {_words_off(sections, balance)} words of action: the steps in order, what you decided, and why.",
             _measured(balance),
+            part=Part.ACTION,
+            follow_up="Can you take me through what you did yourself, one step after the other?",
         )
 
 
-@rule(code="ST203", name="thin-outcome", severity=Severity.INFO, since="0.1")
+@rule(code="ST203", name="thin-outcome", severity=Severity.INFO, since="0.1", helps=4)
 def thin_outcome(sections: Sections) -> Iterator[Draft]:
     """The end is too short for its weight.
 
@@ -264,4 +279,6 @@ def thin_outcome(sections: Sections) -> Iterator[Draft]:
             f"The end takes only {balance.share:.0%} of the answer; aim for {balance.target:.0%}.",
             f"Add about {_words_off(sections, balance)} words: what changed, for whom, how you know, and what you learned.",
             _measured(balance),
+            part=_longer(Part.RESULT, Part.REFLECTION, sections),
+            follow_up="What changed because of it, and how do you know?",
         )
