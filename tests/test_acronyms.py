@@ -38,6 +38,7 @@ def explained(text: str) -> bool:
         ("the SLO", ["SLO"]),
         ("the SLOs", ["SLO"]),
         ("the SLO's goal", ["SLO"]),
+        ("two AIs", ["AI"]),
         ("(SLO)", ["SLO"]),
         ("“SLO”", ["SLO"]),
         ("an SLO.", ["SLO"]),

@@ -64,7 +64,7 @@ def test_overlapping_terms_are_counted_once(turned: bool) -> None:
     assert [(t.term, t.area) for t in measured(found).terms] == [("model drift", long)]
 
 
-@pytest.mark.parametrize(("count", "rate"), [(100, 2.0), (50, 4.0), (30, 6.7), (0, 0.0)])
+@pytest.mark.parametrize(("count", "rate"), [(100, 2.0), (50, 4.0), (30, 6.7), (3, 66.7), (0, 0.0)])
 def test_terms_in_100_words(count: int, rate: float) -> None:
     """The rate counts uses against the words of the answer, and an answer without words has none."""
     assert measured(evidence(using("recall", "queue")), count).terms_per_100_words == rate

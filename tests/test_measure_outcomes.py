@@ -72,6 +72,7 @@ def test_the_likeliest_sentence_measures_where_only_the_answer_is_certain() -> N
         (0, 0.5, None, "up"),
         (None, None, 0.5, "down"),
         (None, None, 3, "up"),
+        (None, None, 1.5, "up"),
         (None, None, 1, "unknown"),
         (None, 7, None, "unknown"),
         (20, None, None, "unknown"),
@@ -142,9 +143,14 @@ def implausible(text: str, *quantities: Number) -> list[tuple[str, str]]:
     ("text", "number", "why"),
     [
         ("Recall rose to 120%.", Number("120%", 120, "percent", "%", "recall"), "recall cannot be more than 100%"),
+        ("Recall rose to 101%.", Number("101%", 101, "percent", "%", "recall"), "recall cannot be more than 100%"),
+        ("Recall went by our target at 120%.", Number("120%", 120, "percent", "%", "recall"), "recall cannot be more than 100%"),
         ("We reached an AUC of 130%.", Number("130%", 130, "percent", "%", "auc"), "AUC cannot be more than 100%"),
         ("The AUC was 1.2.", Number("1.2", 1.2, "metric", "", "auc"), "AUC cannot be more than 1"),
         ("Precision was 1.05.", Number("1.05", 1.05, "metric", "", "precision"), "precision cannot be more than 1"),
+        ("Recall was 1.49.", Number("1.49", 1.49, "metric", "", "recall"), "recall cannot be more than 1"),
+        ("Waste fell by 101%.", Number("101%", 101, "percent", "%"), "nothing can fall by more than 100%"),
+        ("Waste fell, thanks to our work, 150%.", Number("150%", 150, "percent", "%"), "nothing can fall by more than 100%"),
         ("Waste fell by 150%.", Number("150%", 150, "percent", "%"), "nothing can fall by more than 100%"),
         ("We cut the costs by 120%.", Number("120%", 120, "percent", "%"), "nothing can fall by more than 100%"),
         ("Sales grew, and waste dropped by 200%.", Number("200%", 200, "percent", "%"), "nothing can fall by more than 100%"),
@@ -165,6 +171,9 @@ def test_impossible_numbers(text: str, number: Number, why: str) -> None:
         ("The AUC was 0.91.", Number("0.91", 0.91, "metric", "", "auc")),
         ("The AUC was 1.", Number("1", 1, "metric", "", "auc")),
         ("The RMSE was 1.2.", Number("1.2", 1.2, "metric", "", "rmse")),
+        ("Precision was 1.5.", Number("1.5", 1.5, "metric", "", "precision")),
+        ("Load fell to almost 120%.", Number("120%", 120, "percent", "%")),
+        ("Costs fell and so our sales made another 150%.", Number("150%", 150, "percent", "%")),
         ("Precision was 87.", Number("87", 87, "metric", "", "precision")),
         ("Waste fell by 100%.", Number("100%", 100, "percent", "%")),
         ("Waste fell from 150% to 90%.", Number("150%", 150, "percent", "%")),
@@ -185,7 +194,7 @@ def test_possible_numbers(text: str, number: Number) -> None:
 def test_an_impossible_number_knows_its_sentence() -> None:
     """The words before it are looked for in its own sentence only."""
     number = Number("150%", 150, "percent", "%")
-    found = evidence("Waste fell.", Said("150% more came.", quantities=[number]), Said("Waste fell by 150%.", quantities=[number]))
+    found = evidence("So waste fell", Said("150% more came.", quantities=[number]), Said("Waste fell by 150%.", quantities=[number]))
     assert [i.sentence for i in measured(found).implausible] == [3]
 
 

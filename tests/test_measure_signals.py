@@ -127,6 +127,14 @@ def test_words_in_passing_do_not_count(name: str, kind: str, rest: dict[str, Any
     assert signal(evidence(mention(kind, **rest)), name).level == "no"
 
 
+def test_the_sentence_of_the_words_decides() -> None:
+    """A word counts by its own sentence, whatever stands around it."""
+    around = [mention("data.bias", part="other"), mention("data.bias", listed=True)]
+    assert signal(evidence(*around, "It was so.", *around), "data").level == "no"
+    got = signal(evidence(Said("Hello.", part="other"), mention("data.bias"), Said("Cost, time.", listed=True)), "data")
+    assert [s.sentence for s in got.evidence] == [2]
+
+
 def test_two_words_of_one_trace_are_still_one_trace() -> None:
     """A yes needs both traces: twice the same kind of thing is partly."""
     assert signal(evidence(mention("data.quality"), mention("data.leakage"), mention("data.bias")), "data").level == "partly"

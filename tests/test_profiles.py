@@ -62,6 +62,35 @@ def test_packaged_profiles_pass_their_own_checks(name: str) -> None:
     assert profile.setup.target + profile.action.target + profile.outcome.target == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("setup", Band(0.2, 0.1, 0.3)),
+        ("action", Band(0.6, 0.5, 0.7)),
+        ("outcome", Band(0.2, 0.1, 0.3)),
+        ("setup_seconds", 30),
+        ("setup_sentences", 5),
+        ("shortest_seconds", 60),
+        ("longest_seconds", 180),
+        ("we_share", 0.5),
+        ("we_deeds", 3),
+        ("dense_terms", 3),
+        ("terms_per_100", 7),
+        ("fillers_per_minute", 8),
+        ("hedges_per_100", 4),
+        ("sentence_words", 40),
+        ("mean_sentence_words", 28),
+        ("reading_ease", 40),
+        ("ramble_seconds", 45),
+        ("openings", 4),
+        ("algorithm_share", 0.25),
+    ],
+)
+def test_default_limits_are_those_that_their_sources_name(field: str, value: Any) -> None:
+    """The default profile holds what docs/labels.md and the sources say in words."""
+    assert getattr(PROFILES[DEFAULT_PROFILE], field) == value
+
+
 def test_profiles_cannot_be_changed() -> None:
     """A packaged profile is frozen, and so is the table of them."""
     with pytest.raises(FrozenInstanceError):
@@ -179,6 +208,7 @@ WRONG = {
     "band without high": ("setup = { target = 0.2, low = 0.1 }", "setup", "needs a target, a low and a high"),
     "band with more": ("setup = { target = 0.2, low = 0.1, high = 0.3, top = 1 }", "setup", "needs a target, a low and a high"),
     "band in percent": ("action = { target = 60, low = 50, high = 70 }", "action", "0 ≤ low ≤ target ≤ high ≤ 1"),
+    "high above one": ("action = { target = 0.6, low = 0.5, high = 1.5 }", "action", "0 ≤ low ≤ target ≤ high ≤ 1"),
     "target below low": ("action = { target = 0.4, low = 0.5, high = 0.7 }", "action", "0 ≤ low ≤ target ≤ high ≤ 1"),
     "target above high": ("action = { target = 0.8, low = 0.5, high = 0.7 }", "action", "0 ≤ low ≤ target ≤ high ≤ 1"),
     "word in a band": ('outcome = { target = "x", low = 0, high = 1 }', "outcome.target", "needs a number"),

@@ -18,7 +18,7 @@ from star_analyzer.nlp.extract import Question, extract, read_question
 from star_analyzer.nlp.facts import unit_facts
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.parts import ANSWER_KEY, KEY, PartReader
-from star_analyzer.nlp.said import MOST_REASONS, MOST_TELLING, Sayer, StoredAnswer, StoredSaid, topic_chances
+from star_analyzer.nlp.said import MOST_REASONS, MOST_TELLING, WITH_REASONS, Sayer, StoredAnswer, StoredSaid, topic_chances
 
 ANSWER = (
     "At a payments company our fraud model blocked too many honest customers. I was responsible for cutting the false blocks by June. "
@@ -191,11 +191,12 @@ def test_a_claim_adds_up_by_hand(read: Read, matcher: CueMatcher, lexicons: Lexi
 
 
 def test_reasons_are_weights_of_the_table(say: Say, reader: PartReader) -> None:
-    """The reasons for a claim are features with a weight for it, at most three, the strongest first."""
+    """The reasons for a likely claim are features with a weight for it, at most three, the strongest first."""
     claims = [claim for s in say(ANSWER).sentences for claim in s["claims"]]
     assert claims
-    for name, _, reasons in claims:
-        assert 0 < len(reasons) <= MOST_REASONS
+    assert any(chance >= WITH_REASONS for _, chance, _ in claims)
+    for name, chance, reasons in claims:
+        assert (0 < len(reasons) <= MOST_REASONS) is (chance >= WITH_REASONS)
         weights = [weight for _, weight, _, _ in reasons]
         assert weights == sorted(weights, reverse=True)
         for feature, weight, _, _ in reasons:

@@ -92,6 +92,9 @@ def test_an_answer_without_sentences_has_no_score() -> None:
         ("balance", [Said("A.", "situation", words=30), Said("B.", words=70)], (), 2.5 / 3),
         ("balance", [Said("A.", "situation", words=50), Said("B.", words=40), Said("C.", "result", words=10)], (), 1.5 / 3),
         ("balance", [Said("A.", words=100)], (), 1 / 3),
+        ("balance", [Said("A.", "situation", words=45), Said("B.", words=40), Said("C.", "result", words=15)], (), 1.75 / 3),
+        ("balance", [Said("A.", "result", words=100)], (), 0.5 / 3),
+        ("balance", [Said("…", words=0)], (), 0),
         ("own work", [deeds("i", "i", "i")], (), 0.5),
         ("own work", [deeds("i", "i", "i")], ("role",), 1),
         ("own work", [deeds("implied", "implied", "implied")], (), 0.5),
@@ -128,6 +131,7 @@ def test_the_score_is_the_sum_of_its_terms() -> None:
         assert got.score == round(sum(t.points for t in got.terms))
         assert all(0 <= t.points <= t.most for t in got.terms)
         assert all(t.why for t in got.terms)
+        assert all(round(n, 1) == n for t in got.terms for n in (t.points, t.most))
 
 
 def test_the_order_of_telling_does_not_matter() -> None:

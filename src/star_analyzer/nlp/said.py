@@ -17,8 +17,6 @@ from star_analyzer.nlp.claims import (
     is_list,
     odds,
     probability,
-    topic_features,
-    usable,
 )
 from star_analyzer.nlp.deeds import FoundDeed, deeds
 from star_analyzer.nlp.facts import Span, UnitFacts, unpack
@@ -28,6 +26,8 @@ from star_analyzer.nlp.view import FILLERS, View
 
 MOST_REASONS = 3
 """Reasons kept for a claim."""
+WITH_REASONS = 0.25
+"""Probability from which the reasons of a claim are kept; below it the claim is hardly ever shown."""
 MOST_TELLING = 2
 """Sentences kept as evidence for what the answer is about."""
 SOUND = "filler.sound"
@@ -67,6 +67,7 @@ class Sayer:
     def __init__(self, lexicons: Lexicons, weights: ClaimWeights) -> None:
         """Remember the tables."""
         self.weights = weights
+        self._topic_of = {name.removeprefix("answer:"): name for name in weights.rows if name.startswith("answer:")}
         self._kinds: Mapping[str, str] = {cue.id: cue.kind for cue in lexicons.cues.values()}
         self._said_of = {name: kind for name, kind in self._kinds.items() if kind.partition(".")[0] not in PART_FAMILIES}
 
@@ -82,10 +83,9 @@ class Sayer:
         listed = is_list(view, unit)
         # one word makes no claim, and a text of a hundred thousand of them should end in time
         features = {} if listed or len(unit.words) < 2 else claim_features(facts, self._kinds, part, own, moved)
-        named = list(filter(usable, features))
-        chances = [probability(z) for z in odds(self.weights, named)[:_COUNT]] if features else []
+        chances = [probability(z) for z in odds(self.weights, features)[:_COUNT]] if features else []
         claims = [
-            (CLAIMS[k], round(chance, 3), self._reasons(view, features, k))
+            (CLAIMS[k], round(chance, 3), self._reasons(view, features, k) if chance >= WITH_REASONS else [])
             for k, chance in enumerate(chances)
             if chance >= LEAST_PROBABILITY
         ]
@@ -93,7 +93,7 @@ class Sayer:
             mentions=mentions,
             claims=claims,
             chances=chances,
-            topic=[name for name in topic_features(features) if name in self.weights.rows],
+            topic=[name for name in map(self._topic_of.get, features) if name is not None],
             deeds=deeds(view, facts),
             quantities=own,
             changes=moved,
@@ -102,7 +102,7 @@ class Sayer:
 
     def _reasons(self, view: View, features: Mapping[str, Span | None], claim: int) -> list[tuple[str, float, int | None, int | None]]:
         rows = self.weights.rows
-        gains = ((weight, name) for name in features for at, weight in rows.get(name, ()) if at == claim and weight > 0 and usable(name))
+        gains = ((weight, name) for name in features for at, weight in rows.get(name, ()) if at == claim and weight > 0)
         out: list[tuple[str, float, int | None, int | None]] = []
         for weight, name in nlargest(MOST_REASONS, gains):
             span = features[name]
