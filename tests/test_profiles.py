@@ -317,4 +317,5 @@ def test_glossaries_of_profile_and_caller_add_up() -> None:
     mine = replace(PROFILES["general"], glossary=("SLO",))
     assert Analyzer(profile=mine, glossary=["MTTR"]).profile.glossary == ("SLO", "MTTR")
     assert Analyzer(glossary=iter(["MTTR"])).profile.glossary == ("MTTR",)
+    assert Analyzer(glossary="MTTR").profile.glossary == ("MTTR",)
     assert PROFILES[DEFAULT_PROFILE].glossary == ()

@@ -53,7 +53,7 @@ class Analyzer:
     ) -> None:
         self.settings = Settings(speaking_rate=speaking_rate, readability=readability)
         self.profile = load_profile(profile)
-        if terms := tuple(glossary):
+        if terms := (glossary,) if isinstance(glossary, str) else tuple(glossary):
             self.profile = replace(self.profile, glossary=(*self.profile.glossary, *terms))
         self._pipeline = pipeline
         self._overlay = Path(lexicons).resolve() if lexicons is not None else None

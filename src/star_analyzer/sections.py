@@ -207,7 +207,7 @@ class Language(Model):
     """How understandable it is for the audience, and how strong."""
 
     terms: tuple[Term, ...] = Field(description="Technical terms, every use.")
-    terms_per_100_words: float = Field(description="Those not explained at their first use.")
+    terms_per_100_words: float = Field(description="Those that are never explained.")
     acronyms: tuple[Term, ...] = Field(description="Acronyms that the audience may not know and the answer never explains, first use.")
     densest: Span | None = Field(description="The sentence with most unexplained terms, from three up.")
     strong_verbs: tuple[Span, ...]

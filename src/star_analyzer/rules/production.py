@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from star_analyzer.report import Part, Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
@@ -104,6 +105,7 @@ def _made(sections: Sections) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=1)  # several rules ask it of the same answer
 def is_technical(sections: Sections) -> bool:
     """Whether a model or a technical term comes up, or a system is made."""
     if any(t.area in _TECHNICAL_AREAS for t in sections.language.terms):

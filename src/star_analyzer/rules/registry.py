@@ -32,7 +32,7 @@ from star_analyzer.sections import (
 SECTIONS = ("What it checks", "Why it matters", "Flagged", "Better", "Source")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sections:
     """What rules may read."""
 
