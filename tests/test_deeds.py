@@ -312,3 +312,17 @@ def test_laid_out_as_evidence(found: Deeds) -> None:
     (deed,) = found("I wrote the import.")
     assert FoundDeed._fields == Deed._fields
     assert Deed(*deed) == Deed(start=2, end=7, doer="i", who=(0, 1), verb="write", finished=True, action=True)
+
+
+@pytest.mark.parametrize("subject", ["Dana and I", "My manager and I", "I and two nurses"])
+def test_the_speaker_with_somebody_else(doers: Doers, subject: str) -> None:
+    """What the speaker did together with somebody was done by both."""
+    assert doers(f"{subject} traced the error for two days.") == [("trace", "we")]
+
+
+@pytest.mark.parametrize(
+    "text", ["We called Dana and I wrote it down.", "She left the keys and I locked the door.", "I and only I locked it."]
+)
+def test_a_clause_before_is_no_companion(doers: Doers, text: str) -> None:
+    """What stands before "and I" in another clause does not act with the speaker."""
+    assert "i" in {doer for _, doer in doers(text)}

@@ -20,6 +20,8 @@ _PERSONS = frozenset({"they", "role", "my-role", "self_role", "name", "my", "our
 _OTHERS = frozenset("him her them you someone somebody everyone everybody people others whoever".split())
 _PEOPLE = frozenset({"role", "self_role"})
 _COMPANIES = frozenset("company firm startup business organisation organization agency consultancy bank insurer ministry council".split())
+_LONGEST_COMPANION = 6
+"""Words of "my old manager and" before "I"."""
 _DONE = frozenset({"past", "perfect", "pluperfect", "participle", "past-progressive"})
 _TEAM = frozenset("team group squad crew department we us".split())
 _NOT_OURS = frozenset("other another their his her whose".split())
@@ -89,6 +91,8 @@ def _doer(view: View, clause: Clause, classes: Mapping[int, tuple[str, ...]]) ->
             return "i"
         return "we" if _is_own_team(view, agent) else "other" if _is_person(view, agent, classes) else "thing"
     subject, token = clause.subject, clause.subject_token
+    if token is not None and _with_me(view, token):
+        return "we"
     if subject == "i":
         return "i"
     if token is not None and view.lemma[token] in _TEAM:
@@ -98,6 +102,27 @@ def _doer(view: View, clause: Clause, classes: Mapping[int, tuple[str, ...]]) ->
     if subject in _PERSONS or (token is not None and view.lemma[token] in _COMPANIES):
         return "other"
     return "implied" if subject == "none" else "thing"
+
+
+def _with_me(view: View, token: int) -> bool:
+    """Whether the subject is the speaker with somebody else: "Dana and I", "I and two nurses".
+
+    Read from the words: parsers take such a subject apart. Before "and I" nothing may stand but that somebody, or it
+    would be the end of another clause ("we called Dana and I wrote it down").
+    """
+    if view.lower[token] != "i":
+        return False
+    if view.lower[token + 1 : token + 2] == ["and"]:
+        following = view.pos[token + 2 : token + 5]
+        return "NOUN" in following[:3] and not {"VERB", "AUX"} & set(following[: following.index("NOUN")])
+    at = token - 1
+    if at < 1 or view.lower[at] != "and":
+        return False
+    while at > 0 and view.pos[at - 1] not in ("PUNCT", "SPACE", "VERB", "AUX", "SCONJ"):
+        at -= 1
+    if at > 0 and view.pos[at - 1] in ("VERB", "AUX"):
+        return False
+    return any(view.pos[i] in ("NOUN", "PROPN") for i in range(at, token - 1)) and token - at <= _LONGEST_COMPANION
 
 
 def _is_agent(view: View, token: int, classes: Mapping[int, tuple[str, ...]]) -> bool:
