@@ -67,6 +67,8 @@ class Analyzer:
         if "star_parts" not in nlp.pipe_names:
             nlp.add_pipe("star_parts", config={"overlay": str(self._overlay) if self._overlay else None})
         self._reader = self._part_reader(nlp)
+        words = self._reader.lexicons.words_of
+        self._known_acronyms = frozenset(word.casefold() for name in _KNOWN_ACRONYMS for word in words(name))
         meta = nlp.meta  # spaCy gathers it anew each time it is asked
         self._pipeline_name = f"{meta['lang']}_{meta['name']} {meta['version']}"
         return nlp
@@ -124,8 +126,7 @@ class Analyzer:
         from star_analyzer.nlp.pipeline import prepared
 
         asked = read_question(self.nlp(prepared(answer.question)), answer.question) if answer.question else NO_QUESTION
-        known = frozenset(word.casefold() for name in _KNOWN_ACRONYMS for word in self._reader.lexicons.words_of(name))
-        evidence = extract(doc, answer.text, self._reader.weights, self._reader.claims, self._pipeline_name, asked, known)
+        evidence = extract(doc, answer.text, self._reader.weights, self._reader.claims, self._pipeline_name, asked, self._known_acronyms)
         provenance = Provenance(
             package=__version__, lexicons=self._reader.lexicons.content_hash, pipeline=evidence.pipeline, spacy=spacy_version
         )

@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,6 +72,10 @@ class _File(BaseModel):
     class_: tuple[WordClass, ...] = Field(default=(), alias="class")
 
 
+def _family(cue: Cue) -> str:
+    return cue.kind.partition(".")[0]
+
+
 @dataclass(frozen=True)
 class Lexicons:
     """All lexicons in force, with one hash over everything that was read."""
@@ -92,6 +96,11 @@ class Lexicons:
         """The words of a class, none if there is no such class (an overlay may have switched it off)."""
         found = self.classes.get(class_id)
         return found.words if found else ()
+
+    @cached_property
+    def part_cues(self) -> frozenset[str]:
+        """Ids of the cues that tell something about parts; the others tell what is said."""
+        return frozenset(cue.id for cue in self.cues.values() if _family(cue) in PART_FAMILIES)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -222,7 +231,7 @@ class _Collector:
     def _add_cue(self, cue: Cue, place: _Place) -> None:
         parsed: list[Pattern] = []
         # "I owned the" is a cue for the Task and one for a clear role: a phrase is unique among what it is weighed with
-        family = cue.kind.partition(".")[0]
+        family = _family(cue)
         group = "parts" if family in PART_FAMILIES else family
         for number, phrase in enumerate(cue.patterns):
             folded = " ".join(fold(phrase).split())

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from star_analyzer.evidence import CLAIMS, TOPICS
 from star_analyzer.nlp.changes import Change
-from star_analyzer.nlp.facts import Span, UnitFacts
+from star_analyzer.nlp.facts import Span, UnitFacts, pack
 from star_analyzer.nlp.quantities import OUTCOME_KINDS, Quantity
 from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import SUBJECTS, View
@@ -102,7 +102,7 @@ def claim_features(
     features: dict[str, Span | None] = dict(facts.features)
     add = features.setdefault
     for match in facts.matches:
-        span = match.start << 32 | match.end
+        span = pack(match.start, match.end)
         add(f"cue:{kinds[match.cue]}", span)
         add(f"phrase:{match.cue}", span)
     add(f"part:{part}", None)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from star_analyzer.evidence import PART_FAMILIES
 from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.grammar import Clause, clauses
 from star_analyzer.nlp.matcher import CueMatcher, Match
@@ -64,8 +63,9 @@ def unit_facts(view: View, unit: Unit, matcher: CueMatcher, lexicons: Lexicons, 
     words = unit.words
     steps, classes = matcher.look_up(view, words)
     matches = matcher.match(view, words, steps)
+    part_cues = lexicons.part_cues
     for match in matches:
-        if lexicons.cues[match.cue].kind.partition(".")[0] not in PART_FAMILIES:
+        if match.cue not in part_cues:
             continue
         percent = match.end < len(view.lower) and view.lower[match.end] == "%"
         span = pack(match.start, match.end + percent)

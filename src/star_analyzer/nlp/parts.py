@@ -16,7 +16,7 @@ from typing import TypedDict
 from spacy.tokens import Doc, Span
 
 from star_analyzer.errors import PipelineError
-from star_analyzer.evidence import PART_FAMILIES, PARTS
+from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons
 from star_analyzer.nlp.chain import Decision, PartWeights, decode, emission, read_weights
 from star_analyzer.nlp.claims import ClaimWeights, read_claim_weights
@@ -97,10 +97,6 @@ class PartReader:
         return Sayer(self.lexicons, self.claims)
 
     @cached_property
-    def _part_cues(self) -> frozenset[str]:
-        return frozenset(cue.id for cue in self.lexicons.cues.values() if cue.kind.partition(".")[0] in PART_FAMILIES)
-
-    @cached_property
     def _known(self) -> frozenset[str]:
         """The features that weigh anything."""
         return frozenset((*self.weights.features, *self.claims.rows))
@@ -139,7 +135,7 @@ class PartReader:
             Span(doc, u.tokens[0], u.tokens[-1] + 1, label=PARTS[d.part]) for u, d in zip(found, decisions, strict=True) if u.tokens
         ]
         # making a span costs as much as finding a cue: the cues that tell what is said are kept as plain data only
-        parts = self._part_cues
+        parts = self.lexicons.part_cues
         doc.spans["star_cues"] = [Span(doc, m.start, m.end, label=m.cue) for f in facts for m in f.matches if m.cue in parts]
         return doc
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from heapq import nlargest
 from typing import TypedDict
 
-from star_analyzer.evidence import CLAIMS, PART_FAMILIES, TOPICS
+from star_analyzer.evidence import CLAIMS, TOPICS
 from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.changes import Change, changes
 from star_analyzer.nlp.claims import (
@@ -69,7 +69,7 @@ class Sayer:
         self.weights = weights
         self._topic_of = {name.removeprefix("answer:"): name for name in weights.rows if name.startswith("answer:")}
         self._kinds: Mapping[str, str] = {cue.id: cue.kind for cue in lexicons.cues.values()}
-        self._said_of = {name: kind for name, kind in self._kinds.items() if kind.partition(".")[0] not in PART_FAMILIES}
+        self._said_of = {name: kind for name, kind in self._kinds.items() if name not in lexicons.part_cues}
 
     def said(self, view: View, unit: Unit, facts: UnitFacts, part: str) -> StoredSaid:
         """Read one sentence."""

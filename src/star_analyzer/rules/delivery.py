@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from star_analyzer.profiles import SHORTEST_STORY
 from star_analyzer.report import Balance, Part, Sentence, Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
+from star_analyzer.rules.wording import in_line, is_event
 from star_analyzer.sections import Span
 
 _FEWEST = 3
@@ -25,11 +25,6 @@ _SHORTEST_NAME = 4
 _LEAD = 3
 """Words quoted before those that are meant."""
 _STRETCHES = {"setup": "the setup", "action": "what you did", "outcome": "the end"}
-
-
-def _is_event(sections: Sections) -> bool:
-    """Whether something that happened is told, at a length that can be judged."""
-    return sections.structure.words >= SHORTEST_STORY and sections.story.kind == "event"
 
 
 def _ends(sentence: Sentence, text: str) -> bool:
@@ -60,11 +55,6 @@ def _to_tens(words: float) -> int:
     return max(10, 10 * math.ceil(words / 10))
 
 
-def _quote(sections: Sections, item: Sentence | Span, most: int = 60) -> str:
-    """Words for use inside a message that goes on behind them."""
-    return sections.quote(Span(sentence=1, start=item.start, end=item.end), most).rstrip(".,;: ")
-
-
 def _setup(sections: Sections) -> list[Sentence] | None:
     """The sentences before the first Action, or None without Action."""
     before: list[Sentence] = []
@@ -79,7 +69,7 @@ def _setup(sections: Sections) -> list[Sentence] | None:
 def _is_late(sections: Sections) -> bool:
     """Whether the first Action comes too late, in seconds or in sentences of setup."""
     before = _setup(sections)
-    if not before or not _is_event(sections):
+    if not before or not is_event(sections):
         return False
     took = sections.delivery.seconds_before_action or 0.0
     return took > sections.profile.setup_seconds or _setup_sentences(before, sections) > sections.profile.setup_sentences
@@ -119,7 +109,7 @@ def short_answer(sections: Sections) -> Iterator[Draft]:
         Common coaching advice: one to three minutes.
     """
     took, least = sections.delivery.seconds, sections.profile.shortest_seconds
-    if not _is_event(sections) or took >= least:
+    if not is_event(sections) or took >= least:
         return
     decided = sections.decisions
     if not decided.alternatives:
@@ -193,7 +183,7 @@ def too_long(sections: Sections) -> Iterator[Draft]:
         Common coaching advice: one to three minutes.
     """
     took, most = sections.delivery.seconds, sections.profile.longest_seconds
-    if not _is_event(sections) or took <= most:
+    if not is_event(sections) or took <= most:
         return
     built = sections.structure
     cut = _to_tens(_words_in(took - most, sections))
@@ -229,7 +219,7 @@ def _where_to_cut(sections: Sections) -> tuple[str, str, tuple[int, int] | None,
             None,
         )
     longest = max((s for s in sections.sentences if s.part in parts), key=lambda s: (s.words, -s.number))
-    return where, f"{why}. Begin with “{_quote(sections, longest)}”", (longest.start, longest.end), longest.part
+    return where, f"{why}. Begin with “{in_line(longest, sections)}”", (longest.start, longest.end), longest.part
 
 
 @rule(code="DL103", name="late-action", severity=Severity.WARNING, since="0.1", helps=7)
@@ -270,9 +260,9 @@ def late_action(sections: Sections) -> Iterator[Draft]:
     longest = max(early, key=lambda s: (s.part is not Part.TASK, s.words, -s.number))
     after = f"{_minutes(took)}" if took > profile.setup_seconds else f"{counted} sentences"
     yield Draft(
-        f"The first thing you do, “{_quote(sections, first)}”, comes after {after}.",
-        f"Say in one sentence what was wrong, in one what you had to achieve, and go on with “{_quote(sections, first, 30)}”. "
-        f"The first to go: “{_quote(sections, longest)}”.",
+        f"The first thing you do, “{in_line(first, sections)}”, comes after {after}.",
+        f"Say in one sentence what was wrong, in one what you had to achieve, and go on with “{in_line(first, sections, 30)}”. "
+        f"The first to go: “{in_line(longest, sections)}”.",
         {
             "seconds_before_action": took,
             "limit": profile.setup_seconds,
@@ -339,7 +329,7 @@ def fillers(sections: Sections) -> Iterator[Draft]:
         Ours: conversation has about two to five a minute; twice that is noticed.
     """
     found, most = sections.delivery.fillers, sections.profile.fillers_per_minute
-    if not _is_event(sections) or len(found) < _FEWEST or sections.delivery.fillers_per_minute <= most:
+    if not is_event(sections) or len(found) < _FEWEST or sections.delivery.fillers_per_minute <= most:
         return
     count, first, cues = _commonest(found, sections)
     word = next(iter(count.most_common(1)))[0]
@@ -379,7 +369,7 @@ def hedges(sections: Sections) -> Iterator[Draft]:
         Ours: two in a hundred words are polite; from four on every claim sounds doubtful.
     """
     found, words, most = sections.delivery.hedges, sections.structure.words, sections.profile.hedges_per_100
-    if not _is_event(sections) or len(found) < _FEWEST or 100 * len(found) / words <= most:
+    if not is_event(sections) or len(found) < _FEWEST or 100 * len(found) / words <= most:
         return
     count, first, cues = _commonest(found, sections)
     weightiest = _hedge_to_drop(found, sections) or first
@@ -401,7 +391,7 @@ def _around(words: Span, sentence: Sentence, sections: Sections) -> str:
     """Some words with what stands around them in their sentence."""
     before = sections.evidence.text[sentence.start : words.start].split()
     lead = " ".join(before[-_LEAD:])
-    tail = _quote(sections, Span(sentence=words.sentence, start=words.start, end=sentence.end), 50)
+    tail = in_line(Span(sentence=words.sentence, start=words.start, end=sentence.end), sections, 50)
     return f"{'… ' if len(before) > _LEAD else ''}{lead} {tail}".strip()
 
 
@@ -440,7 +430,7 @@ def long_sentence(sections: Sections) -> Iterator[Draft]:
         Plain-language guides ask for fifteen to twenty words; what is spoken gets twice that here.
     """
     most = sections.profile.sentence_words
-    if not _is_event(sections):
+    if not is_event(sections):
         return
     long = [s for s in sections.sentences if s.words > most and _ends(s, sections.evidence.text)]
     if not long:
@@ -448,7 +438,7 @@ def long_sentence(sections: Sections) -> Iterator[Draft]:
     worst = max(long, key=lambda s: (s.words, -s.number))
     more = f" {len(long) - 1} more {'is' if len(long) == 2 else 'are'} over {most} words too." if len(long) > 1 else ""
     yield Draft(
-        f"The sentence that begins “{_quote(sections, worst, 40)}” has {worst.words} words.{more}",
+        f"The sentence that begins “{in_line(worst, sections, 40)}” has {worst.words} words.{more}",
         _split(sections.evidence.text[worst.start : worst.end]),
         {"words": worst.words, "at_most": most, "sentences_over": len(long)},
         span=(worst.start, worst.end),
@@ -496,7 +486,7 @@ def same_openings(sections: Sections) -> Iterator[Draft]:
     Source:
         Ours: two sentences that start alike are rhythm, four are a list.
     """
-    if not _is_event(sections) or not sections.delivery.repeated_openings:
+    if not is_event(sections) or not sections.delivery.repeated_openings:
         return
     run = max(sections.delivery.repeated_openings, key=lambda o: (len(o.sentences), -o.sentences[0]))
     first, last = sections.sentences[run.sentences[0] - 1], sections.sentences[run.sentences[-1] - 1]
@@ -504,7 +494,7 @@ def same_openings(sections: Sections) -> Iterator[Draft]:
     second = sections.sentences[run.sentences[1] - 1]
     yield Draft(
         f"{len(run.sentences)} sentences in a row start with “{said}”.",
-        f"Join two of them, or begin one with its reason: “Because …, …” in place of “{_quote(sections, second, 45)}”.",
+        f"Join two of them, or begin one with its reason: “Because …, …” in place of “{in_line(second, sections, 45)}”.",
         {"sentences": len(run.sentences), "limit": sections.profile.openings, "opening": run.opening},
         span=(first.start, last.end),
         part=first.part,
@@ -545,7 +535,7 @@ def rambling(sections: Sections) -> Iterator[Draft]:
         Ours: listeners wait about half a minute for something to happen; forty-five seconds is patient.
     """
     stretch = sections.delivery.ramble
-    if stretch is None or not _is_event(sections):
+    if stretch is None or not is_event(sections):
         return
     before = _setup(sections)
     if before and _is_late(sections) and stretch.start <= before[-1].start:
@@ -553,11 +543,11 @@ def rambling(sections: Sections) -> Iterator[Draft]:
     inside = [s for s in sections.sentences if stretch.start <= s.start < stretch.end]
     took = _minutes(sum(s.words for s in inside) * 60 / sections.structure.words_per_minute)
     after = next((s for s in sections.sentences if s.start >= stretch.end and s.words), None)
-    going_on = f", and go straight to “{_quote(sections, after, 40)}”" if after else ""
+    going_on = f", and go straight to “{in_line(after, sections, 40)}”" if after else ""
     longest = max(inside, key=lambda s: (s.words, -s.number))
     yield Draft(
-        f"For about {took}, from “{_quote(sections, inside[0], 40)}” on, nothing is done and nothing comes of it.",
-        f"Keep the one sentence of it that the story needs{going_on}. The first to go: “{_quote(sections, longest)}”.",
+        f"For about {took}, from “{in_line(inside[0], sections, 40)}” on, nothing is done and nothing comes of it.",
+        f"Keep the one sentence of it that the story needs{going_on}. The first to go: “{in_line(longest, sections)}”.",
         {"seconds": round(sum(s.seconds for s in inside), 1), "limit": sections.profile.ramble_seconds, "sentences": len(inside)},
         span=(stretch.start, stretch.end),
         part=inside[0].part,
@@ -588,14 +578,14 @@ def repetition(sections: Sections) -> Iterator[Draft]:
     Source:
         Counting words: sentences that share four fifths of their content words say the same.
     """
-    if not _is_event(sections) or not sections.delivery.repeated:
+    if not is_event(sections) or not sections.delivery.repeated:
         return
     again = sections.delivery.repeated[0]
     earlier = _said_before(again, sections)
     more = len(sections.delivery.repeated) - 1
     too = f" {more} more sentence{' repeats' if more == 1 else 's repeat'} an earlier one too." if more else ""
     yield Draft(
-        f"“{sections.quote(again)}” says again what “{_quote(sections, earlier, 45)}” has said.{too}",
+        f"“{sections.quote(again)}” says again what “{in_line(earlier, sections, 45)}” has said.{too}",
         "Cut the second of the two. If it is there because the step mattered, say in its place what changed through it.",
         {"repeated_sentences": more + 1, "limit": 0, "earlier_sentence": earlier.number},
         span=(again.start, again.end),
@@ -642,7 +632,7 @@ def hard_to_read(sections: Sections) -> Iterator[Draft]:
         Flesch (1949): 60 to 70 is plain English, 30 to 50 is difficult.
     """
     ease, least = sections.delivery.reading_ease, sections.profile.reading_ease
-    if ease is None or ease >= least or not _is_event(sections) or not _punctuated(sections.sentences, sections.evidence.text):
+    if ease is None or ease >= least or not is_event(sections) or not _punctuated(sections.sentences, sections.evidence.text):
         return
     mean, most = sections.delivery.mean_sentence_words, sections.profile.mean_sentence_words
     words = _longest_words(sections.evidence.text)
@@ -705,15 +695,15 @@ def good_length_and_start(sections: Sections) -> Iterator[Draft]:
     """
     profile, took = sections.profile, sections.delivery.seconds
     before = sections.delivery.seconds_before_action
-    if not _is_event(sections) or before is None or _is_late(sections):
+    if not is_event(sections) or before is None or _is_late(sections):
         return
     if not profile.shortest_seconds <= took <= profile.longest_seconds:
         return
     first = next(s for s in sections.sentences if s.part is Part.ACTION)
     start = f"after {_minutes(before)} you act" if before else "you act from the first word"
     yield Draft(
-        f"A good length, about {_minutes(took)}, and {start}: “{_quote(sections, first)}”.",
-        f"Keep it at that. If the interviewer is in a hurry, shorten the steps after “{_quote(sections, first, 30)}” and keep the end.",
+        f"A good length, about {_minutes(took)}, and {start}: “{in_line(first, sections)}”.",
+        f"Keep it at that. If the interviewer is in a hurry, shorten the steps after “{in_line(first, sections, 30)}” and keep the end.",
         {
             "seconds": took,
             "low": profile.shortest_seconds,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from star_analyzer.profiles import SHORTEST_STORY
 from star_analyzer.report import Part, Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
-from star_analyzer.sections import Change, Claim, Quantity, Span
+from star_analyzer.rules.wording import is_event, names, part_of
+from star_analyzer.sections import Change, Quantity, Span
 from star_analyzer.spans import CERTAIN, numbers
 
 _MOST_QUOTES = 3
@@ -56,18 +56,9 @@ _WHY_WRONG = {
 _TECHNICAL = frozenset({"time_or_cost", "model_quality"})
 
 
-def _heard(sections: Sections) -> bool:
-    """Whether a story of an event is told, long enough for its result to be looked at."""
-    return sections.structure.words >= SHORTEST_STORY and sections.story.kind == "event"
-
-
 def _results(sections: Sections) -> list[Span]:
     """The sentences of the Result."""
     return [Span(sentence=s.number, start=s.start, end=s.end) for s in sections.sentences if s.part is Part.RESULT]
-
-
-def _part(span: Span, sections: Sections) -> Part:
-    return sections.sentences[span.sentence - 1].part
 
 
 def _bare(span: Span, sections: Sections) -> str:
@@ -121,10 +112,6 @@ def _strongest(sections: Sections) -> Change | Quantity | None:
     return change or _most_telling([q for q in _measuring(sections) if q.sentence in inside])
 
 
-def _names(claims: Sequence[Claim]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r.name for c in claims for r in c.reasons))
-
-
 def _uncheckable(sections: Sections) -> list[Span]:
     """Vague claims of success with no number in the same sentence."""
     measured = {q.sentence for q in sections.outcomes.quantities if q.kind in _TELLING} | numbers(sections.outcomes.changes)
@@ -160,7 +147,7 @@ def result_unmeasured(sections: Sections) -> Iterator[Draft]:
     Source:
         `result_quantified` in docs/labels.md; common coaching advice for the R of STAR.
     """
-    if not _heard(sections) or sections.facts.result_quantified:
+    if not is_event(sections) or sections.facts.result_quantified:
         return
     vague = numbers(_uncheckable(sections))
     result = next((r for r in _results(sections) if r.sentence not in vague), None)
@@ -181,7 +168,7 @@ def result_unmeasured(sections: Sections) -> Iterator[Draft]:
         span=(result.start, result.end),
         part=Part.RESULT,
         follow_up="How much did it change, and how do you know?",
-        cues=_names([e for k in sections.outcomes.kinds if k.kind in kinds[:1] for e in k.evidence]),
+        cues=names([e for k in sections.outcomes.kinds if k.kind in kinds[:1] for e in k.evidence]),
     )
 
 
@@ -209,7 +196,7 @@ def no_baseline(sections: Sections) -> Iterator[Draft]:
     Source:
         `baseline_given` in docs/labels.md.
     """
-    if not _heard(sections) or not _results(sections) or not sections.facts.result_quantified or sections.facts.baseline_given:
+    if not is_event(sections) or not _results(sections) or not sections.facts.result_quantified or sections.facts.baseline_given:
         return
     number = _most_telling(_measuring(sections))
     place = _shown(number, sections) if number else next(iter(sections.outcomes.measured), None)
@@ -234,9 +221,9 @@ def no_baseline(sections: Sections) -> Iterator[Draft]:
         mend,
         {"outcomes_with_before_and_after": 0, "at_least": 1, "number": quote, "told_earlier": _bare(before, sections) if before else "no"},
         span=(place.start, place.end),
-        part=_part(place, sections),
+        part=part_of(place, sections),
         follow_up=ask,
-        cues=_names(sections.outcomes.measured[:1]),
+        cues=names(sections.outcomes.measured[:1]),
     )
 
 
@@ -265,7 +252,7 @@ def vague_impact(sections: Sections) -> Iterator[Draft]:
         `vague_impact` in docs/labels.md; the list is `outcome.vague` in the lexicons.
     """
     vague = _uncheckable(sections)
-    if not _heard(sections) or not vague:
+    if not is_event(sections) or not vague:
         return
     first = vague[0]
     words = list(dict.fromkeys(_bare(v, sections) for v in vague))
@@ -288,7 +275,7 @@ def vague_impact(sections: Sections) -> Iterator[Draft]:
         mend,
         {"vague_claims": len(vague), "limit": 0, "measured_sentences": len(sections.outcomes.measured)},
         span=(first.start, first.end),
-        part=_part(first, sections),
+        part=part_of(first, sections),
         follow_up=f"You say “{words[0]}”: how did you know?",
     )
 
@@ -317,7 +304,7 @@ def implausible_number(sections: Sections) -> Iterator[Draft]:
     Source:
         Arithmetic.
     """
-    if not _heard(sections):
+    if not is_event(sections):
         return
     for wrong in sections.outcomes.implausible:
         quote = sections.quote(wrong)
@@ -327,7 +314,7 @@ def implausible_number(sections: Sections) -> Iterator[Draft]:
             meant,
             {"number": quote, "limit": wrong.why},
             span=(wrong.start, wrong.end),
-            part=_part(wrong, sections),
+            part=part_of(wrong, sections),
             follow_up=f"How did you come to “{quote}”?",
         )
 
@@ -358,7 +345,7 @@ def result_kind_missing(sections: Sections) -> Iterator[Draft]:
     """
     kinds = _shown_kinds(sections)
     framed = "framing" in sections.profile.signals
-    if not _heard(sections) or not _results(sections) or not sections.facts.result_quantified or not framed:
+    if not is_event(sections) or not _results(sections) or not sections.facts.result_quantified or not framed:
         return
     if not kinds or kinds - _TECHNICAL or any(q.kind == "money" for q in _measuring(sections)):
         return
@@ -373,7 +360,7 @@ def result_kind_missing(sections: Sections) -> Iterator[Draft]:
         {"kinds_of_result": ", ".join(sorted(kinds)), "at_least": "business or adoption"},
         part=Part.RESULT,
         follow_up="What did it do for the business?",
-        cues=_names(found[:1]),
+        cues=names(found[:1]),
     )
 
 
@@ -412,7 +399,7 @@ def measured_result(sections: Sections) -> Iterator[Draft]:
     Source:
         `result_quantified` and `baseline_given` in docs/labels.md.
     """
-    if not _heard(sections) or not sections.facts.result_quantified:
+    if not is_event(sections) or not sections.facts.result_quantified:
         return
     strongest = _strongest(sections)
     if strongest is None:
@@ -433,6 +420,6 @@ def measured_result(sections: Sections) -> Iterator[Draft]:
         keep,
         {"measured_sentences": len(sections.outcomes.measured), "at_least": 1, "number": quote},
         span=(place.start, place.end),
-        part=_part(place, sections),
-        cues=_names([c for c in sections.outcomes.measured if c.sentence == place.sentence]),
+        part=part_of(place, sections),
+        cues=names([c for c in sections.outcomes.measured if c.sentence == place.sentence]),
     )

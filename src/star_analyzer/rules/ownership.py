@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from star_analyzer.profiles import SHORTEST_STORY
 from star_analyzer.report import Part, Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
+from star_analyzer.rules.wording import acts, joined, names
 from star_analyzer.sections import Claim, Deed, Span
 from star_analyzer.spans import CERTAIN
 
@@ -46,15 +46,6 @@ _STRONGER = {
 _STRONGEST = "what you did: “I chose …”, “I built …”, “I called …”"
 
 
-def _heard(sections: Sections) -> bool:
-    """Whether deeds are told at all: a story of an event, long enough, with an Action."""
-    return (
-        sections.structure.words >= SHORTEST_STORY
-        and sections.story.kind == "event"
-        and any(s.part is Part.ACTION for s in sections.sentences)
-    )
-
-
 def _phrase(deed: Deed, sections: Sections) -> Span:
     """A deed with its subject, to the end of the clause."""
     text, sentence = sections.evidence.text, sections.evidence.sentences[deed.sentence - 1]
@@ -88,7 +79,7 @@ def _quotes(spans: Sequence[Span], sections: Sections) -> str:
     """The different words of some spans, in quotation marks, the first few."""
     words = list(dict.fromkeys(_bare(span, sections) for span in spans))
     quoted = [f"“{w}”" for w in words[:_MOST_QUOTES]]
-    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
+    return joined(quoted)
 
 
 def _surest(claims: Sequence[Claim], sections: Sections, *kinds: str) -> Claim:
@@ -99,10 +90,6 @@ def _surest(claims: Sequence[Claim], sections: Sections, *kinds: str) -> Claim:
 def _mentions(claim: Claim, sections: Sections, *kinds: str) -> list[Span]:
     found = sections.evidence.sentences[claim.sentence - 1].mentions
     return sorted((Span(sentence=claim.sentence, start=m.start, end=m.end) for m in found if m.kind in kinds), key=lambda m: m.start)
-
-
-def _names(claim: Claim) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r.name for r in claim.reasons))
 
 
 def _in_action(sections: Sections, *doers: str) -> list[Deed]:
@@ -134,7 +121,7 @@ def team_action(sections: Sections) -> Iterator[Draft]:
     Source:
         Common coaching advice for STAR answers: “I” in the action. The share is in `profiles.py`.
     """
-    if not _heard(sections) or sections.ownership.verdict != "team":
+    if not acts(sections) or sections.ownership.verdict != "team":
         return
     counts = sections.ownership.in_action
     own = counts.i + counts.implied
@@ -183,7 +170,7 @@ def role_unclear(sections: Sections) -> Iterator[Draft]:
     Source:
         `role_clear` in docs/labels.md, as labelled by readers of answers.
     """
-    if not _heard(sections) or sections.facts.role_clear or sections.ownership.verdict in ("team", "own"):
+    if not acts(sections) or sections.facts.role_clear or sections.ownership.verdict in ("team", "own"):
         return
     counts = sections.ownership.in_action
     own = counts.i + counts.implied
@@ -221,7 +208,7 @@ def nobody_acts(sections: Sections) -> Iterator[Draft]:
     Source:
         Plain-language guides ask for the active voice. The share is in `profiles.py`.
     """
-    if not _heard(sections):
+    if not acts(sections):
         return
     counts = sections.ownership.in_action
     deeds = counts.i + counts.we + counts.other + counts.passive + counts.implied
@@ -269,7 +256,7 @@ def weak_verbs(sections: Sections) -> Iterator[Draft]:
         Advice for CVs and interviews on verbs; the list is `own.weak` in the lexicons.
     """
     weak, strong = _weak(sections), _strong(sections)
-    if not _heard(sections) or not _sounds_weak(sections):
+    if not acts(sections) or not _sounds_weak(sections):
         return
     phrases = [_to_clause_end(w, sections) for w in weak]
     cues = [_cue(w, sections) for w in weak]
@@ -332,7 +319,7 @@ def own_work(sections: Sections) -> Iterator[Draft]:
     Source:
         `role_clear` in docs/labels.md and the share in `profiles.py`.
     """
-    if not _heard(sections) or not sections.facts.role_clear or sections.ownership.verdict != "own":
+    if not acts(sections) or not sections.facts.role_clear or sections.ownership.verdict != "own":
         return
     if not sections.ownership.role or _sounds_weak(sections):
         return
@@ -344,7 +331,7 @@ def own_work(sections: Sections) -> Iterator[Draft]:
         _own_share(sections, i=counts.i + counts.implied, we=counts.we),
         span=(role.start, role.end),
         part=sections.sentences[role.sentence - 1].part,
-        cues=_names(role),
+        cues=names([role]),
     )
 
 
@@ -373,7 +360,7 @@ def credits_others(sections: Sections) -> Iterator[Draft]:
         `collaboration` in docs/labels.md and the share in `profiles.py`.
     """
     together = [c for c in sections.ownership.collaboration if c.probability >= CERTAIN]
-    if not _heard(sections) or not sections.facts.collaboration or sections.ownership.verdict != "own":
+    if not acts(sections) or not sections.facts.collaboration or sections.ownership.verdict != "own":
         return
     if not together or _sounds_weak(sections):
         return
@@ -386,7 +373,7 @@ def credits_others(sections: Sections) -> Iterator[Draft]:
         _own_share(sections, sentences_with_others=len(together)),
         span=(place.start, place.end),
         part=sections.sentences[named.sentence - 1].part,
-        cues=_names(named),
+        cues=names([named]),
     )
 
 

@@ -50,7 +50,7 @@ class Sections:
     facts: Facts
     profile: Profile
 
-    def quote(self, span: Span, most: int = 60) -> str:
+    def quote(self, span: Sentence | Span, most: int = 60) -> str:
         """The words of a span, shortened at a word for use inside a message."""
         words = " ".join(self.evidence.text[span.start : span.end].split())
         return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"

@@ -9,6 +9,7 @@ from star_analyzer.evidence import ANSWERS
 from star_analyzer.profiles import SHORTEST_STORY
 from star_analyzer.report import Part, Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
+from star_analyzer.rules.wording import in_line, is_event
 from star_analyzer.sections import Category, Span
 
 
@@ -59,10 +60,6 @@ def _long_enough(sections: Sections) -> bool:
     return sections.structure.words >= SHORTEST_STORY
 
 
-def _is_event(sections: Sections) -> bool:
-    return _long_enough(sections) and sections.story.kind == "event"
-
-
 def _cues(spans: Sequence[Span], sections: Sections) -> tuple[str, ...]:
     """The cues behind words that were found."""
     places = {(s.start, s.end) for s in spans}
@@ -70,15 +67,10 @@ def _cues(spans: Sequence[Span], sections: Sections) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"phrase:{m.cue}" for m in found if m.cue.startswith("story.")))
 
 
-def _quote(sections: Sections, span: Span, most: int = 60) -> str:
-    """Words for use inside a message that goes on behind them."""
-    return sections.quote(span, most).rstrip(".,;: ")
-
-
 def _sentence(sections: Sections, span: Span, most: int = 60) -> str:
     """The sentence in which some words stand."""
     whole = sections.sentences[span.sentence - 1]
-    return _quote(sections, Span(sentence=span.sentence, start=whole.start, end=whole.end), most)
+    return in_line(Span(sentence=span.sentence, start=whole.start, end=whole.end), sections, most)
 
 
 def _clearest(categories: Sequence[Category]) -> Category | None:
@@ -91,7 +83,7 @@ def _wanted(sections: Sections) -> list[_Asked]:
 
 def _is_off(sections: Sections) -> bool:
     """Whether an event is told, but not of the kind that was asked for."""
-    return _is_event(sections) and sections.story.fits == "no" and bool(_wanted(sections) and sections.story.categories)
+    return is_event(sections) and sections.story.fits == "no" and bool(_wanted(sections) and sections.story.categories)
 
 
 def _is_of_failure(sections: Sections) -> bool:
@@ -113,7 +105,7 @@ def _blames(sections: Sections) -> list[Span]:
 
 def _is_not_admitted(sections: Sections) -> bool:
     """Whether a failure is told without the speaker's own part in it. One that is not told at all is SR102's."""
-    if not _is_event(sections) or not _is_of_failure(sections):
+    if not is_event(sections) or not _is_of_failure(sections):
         return False
     if _blames(sections):
         return True
@@ -200,7 +192,7 @@ def off_question(sections: Sections) -> Iterator[Draft]:
     assert shown is not None
     asked = " or ".join(dict.fromkeys(w.thing for w in wanted))
     telling = shown.evidence[0] if shown.evidence else None
-    quoted = f" (“{_quote(sections, telling)}”)" if telling else ""
+    quoted = f" (“{in_line(telling, sections)}”)" if telling else ""
     yield Draft(
         f"The question asks about {asked}; the story shows {_SHOWS[shown.name]}{quoted}.",
         f"{wanted[0].own} Open with that. If there is nothing of the kind in this story, take another one.",
@@ -258,7 +250,7 @@ def failure_not_admitted(sections: Sections) -> Iterator[Draft]:
     failure = next((c for c in story.categories if c.name == "failure"), None)
     spoken = failure.evidence if failure else ()
     telling = next((e for e in spoken if sections.sentences[e.sentence - 1].part in (Part.SITUATION, Part.RESULT)), None)
-    quoted = f" (“{_quote(sections, telling)}”)" if telling else ""
+    quoted = f" (“{in_line(telling, sections)}”)" if telling else ""
     yield Draft(
         f"It went wrong{quoted}, but nothing says what your own part in it was.",
         "Add one sentence right after it: “That was my mistake: I had assumed …” or “I should have … before …”.",
@@ -296,7 +288,7 @@ def blames_others(sections: Sections) -> Iterator[Draft]:
         Common coaching advice: tell what was the case, not whose fault it was.
     """
     blames = _blames(sections)
-    if not _is_event(sections) or not blames or _is_not_admitted(sections):
+    if not is_event(sections) or not blames or _is_not_admitted(sections):
         return
     away = blames[0]
     yield Draft(
@@ -338,14 +330,14 @@ def fits_question(sections: Sections) -> Iterator[Draft]:
         Structured interviews: every question has its own competency, and answers are rated on that one.
     """
     story = sections.story
-    if not _is_event(sections) or story.fits != "yes":
+    if not is_event(sections) or story.fits != "yes":
         return
     fitting = [(_ASKED[a], c) for a in story.asked if a in _ASKED for c in story.categories if c.name in ANSWERS[a]]
     if not fitting:
         return
     asked, shown = max(fitting, key=lambda pair: pair[1].probability)
     telling = shown.evidence[0] if shown.evidence else None
-    quoted = f": “{_quote(sections, telling)}”" if telling else ""
+    quoted = f": “{in_line(telling, sections)}”" if telling else ""
     yield Draft(
         f"You were asked about {asked.thing}, and that is what you tell{quoted}.",
         "Keep that sentence early: it tells the listener that the answer has begun.",
@@ -382,7 +374,7 @@ def owns_failure(sections: Sections) -> Iterator[Draft]:
     Source:
         Common coaching advice for failure questions: a real one, your part in it, what you changed.
     """
-    if not _is_event(sections) or not _is_of_failure(sections) or _is_off(sections):
+    if not is_event(sections) or not _is_of_failure(sections) or _is_off(sections):
         return
     if not _owned(sections) or _blames(sections):
         return
@@ -392,7 +384,7 @@ def owns_failure(sections: Sections) -> Iterator[Draft]:
         return
     learned = ""
     if lesson is not None:
-        said = _quote(sections, Span(sentence=lesson.number, start=lesson.start, end=lesson.end))
+        said = in_line(Span(sentence=lesson.number, start=lesson.start, end=lesson.end), sections)
         learned = f", and “{said}” says what you took from it"
     yield Draft(
         f"“{_sentence(sections, own)}” owns the mistake{learned}.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from star_analyzer.profiles import SHORTEST_STORY
-from star_analyzer.report import Part
+from star_analyzer.report import Part, Sentence
 from star_analyzer.rules.registry import Sections
 from star_analyzer.sections import Claim, Span
 
@@ -48,6 +48,11 @@ def bare(span: Span, sections: Sections, most: int = 60) -> str:
     joint = _LEAD.match(sections.quote(span))
     lead = len(joint.group()) if joint else 0
     return sections.quote(span, most + lead)[lead:].rstrip(".,;:! ")
+
+
+def in_line(item: Sentence | Span, sections: Sections, most: int = 60) -> str:
+    """Words for use inside a message that goes on behind them."""
+    return sections.quote(item, most).rstrip(".,;: ")
 
 
 def clause(words: Span, sections: Sections) -> Span:
