@@ -401,3 +401,10 @@ def test_the_question_adds_to_the_topics() -> None:
     assert asked[failure] == pytest.approx(probability(1.0))
     assert asked[:failure] + asked[failure + 1 :] == pytest.approx(alone[1:])
     assert stored["topics"] == [-1.0] * len(TOPICS), "the stored answer was changed"
+
+
+def test_words_that_weigh_only_for_the_answer_are_looked_for(reader: PartReader) -> None:
+    """A word with a weight for a topic of the answer alone is a feature of its sentence, as it was in the fit."""
+    words = {n.removeprefix("answer:") for n in reader.claims.rows if n.startswith("answer:says:")}
+    assert words
+    assert words <= reader._known

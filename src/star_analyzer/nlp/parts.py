@@ -99,7 +99,8 @@ class PartReader:
     @cached_property
     def _known(self) -> frozenset[str]:
         """The features that weigh anything."""
-        return frozenset((*self.weights.features, *self.claims.rows))
+        # what weighs only for the answer as a whole ("answer:says:…") has to be looked for in its sentences too
+        return frozenset((*self.weights.features, *(name.removeprefix("answer:") for name in self.claims.rows)))
 
     def __call__(self, doc: Doc) -> Doc:
         """Label one document."""
