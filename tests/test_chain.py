@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn
 
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import load_lexicons
-from star_analyzer.nlp.chain import COLUMNS, Decision, PartWeights, Row, decode, emission, read_weights, write_weights
+from star_analyzer.nlp.chain import COLUMNS, Decision, PartWeights, Row, decode, read_weights, weigh, write_weights
 
 N = len(PARTS)
 HUNDREDTHS = st.integers(-600, 600).map(lambda h: h / 100)
@@ -98,8 +98,8 @@ def test_emission_is_a_sum(weights: PartWeights, unknown: list[str]) -> None:
     """A unit's score is the sum of the rows of its features; features without a row weigh nothing."""
     strangers = [f"?{name}" for name in unknown]
     expected = [math.fsum(row[k] for row in weights.features.values()) for k in range(N)]
-    assert emission(weights, [*weights.features, *strangers]) == pytest.approx(expected)
-    assert emission(weights, strangers) == NONE
+    assert weigh(weights, [*weights.features, *strangers]).emission == pytest.approx(expected)
+    assert weigh(weights, strangers).emission == NONE
 
 
 @given(tables(), st.integers(0, N - 1), st.integers(0, N - 1))

@@ -28,7 +28,7 @@ def found(nlp: Language, lexicons: Lexicons, matcher: CueMatcher) -> dict[str, s
         for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
             seen = view(doc)
             units = unit_list(doc, seen)
-            edges = {key for unit in units for step in matcher.look_up(seen, unit.words)[0] for key, _ in step}
+            edges = {key for unit in units for step in matcher.look_up(seen, unit.words)[0] for key, _ in step.edges}
             classes = {key[1:-1] for key in edges if key[0] == "{"}  # those that only patterns use too
             out[text] = fired(Reading(seen, units), matcher, lexicons) | classes
     return out

@@ -283,8 +283,8 @@ def test_lemmas_of_patterns_are_known_in_the_past(read: Read, lexicons: Lexicons
         reading = read(f"Then we {forms.get(verb, f'{verb}ed')} it for the client.")
         (unit,) = reading.units
         steps, _ = matcher.look_up(reading.view, unit.words)
-        if (f"<{verb}>", 1) not in steps[2]:
-            missing[verb] = steps[2]
+        if (f"<{verb}>", 1) not in steps[2].edges:
+            missing[verb] = steps[2].edges
     assert missing == {}
 
 

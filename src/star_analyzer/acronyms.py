@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _ACRONYM = re.compile(
@@ -29,11 +29,12 @@ class Acronym(NamedTuple):
     explained: bool
 
 
-def acronyms(text: str, known: Container[str]) -> Iterator[Acronym]:
+@lru_cache(maxsize=2)  # measures and rules ask it of the same answer
+def acronyms(text: str, known: frozenset[str]) -> tuple[Acronym, ...]:
     """The acronyms of a text that are not in `known` (folded), each at its first use; explained is one that is so at any use."""
     words = re.findall(r"[^\W\d_]{3,}", text)
     if words and sum(w.isupper() for w in words) > _SHOUTED * len(words):
-        return
+        return ()
     found: dict[str, Acronym] = {}
     inside: set[str] = set()
     for match in _ACRONYM.finditer(text):
@@ -49,7 +50,7 @@ def acronyms(text: str, known: Container[str]) -> Iterator[Acronym]:
             found[plain] = first._replace(explained=True)
         if len(pieces) > 1:
             inside.update(p for p in pieces if p not in found)
-    yield from found.values()
+    return tuple(found.values())
 
 
 def is_explained(text: str, start: int, end: int, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -183,6 +183,10 @@ class Evidence:
     """Acronyms that every audience knows, folded."""
     asked: tuple[str, ...] = ()
     """Kinds of the cues found in the question ("ask.failure")."""
+
+    def known_to(self, glossary: Collection[str]) -> frozenset[str]:
+        """Acronyms that need no explanation for readers who also know a glossary, folded."""
+        return self.known_acronyms.union(term.casefold() for term in glossary) if glossary else self.known_acronyms
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[tuple[int, Mention], ...]]:

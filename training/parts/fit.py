@@ -24,7 +24,7 @@ import scipy.sparse
 
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons, packaged_folder
-from star_analyzer.nlp.chain import PartWeights, decode, emission, write_weights
+from star_analyzer.nlp.chain import PartWeights, decode, weigh, write_weights
 from star_analyzer.nlp.context import in_context
 from star_analyzer.nlp.parts import with_summary_as_result
 from star_analyzer.nlp.pipeline import load_pipeline
@@ -160,7 +160,7 @@ def train(readings: Sequence[Reading], recipe: Recipe, temperature: float = 1.0,
 def predict(weights: PartWeights, reading: Reading) -> list[tuple[int, tuple[float, ...]]]:
     """Part and posterior of every unit."""
     context = in_context(reading.facts, [(u.segment.section, u.labelled) for u in reading.units])
-    decisions = with_summary_as_result(decode(weights, [emission(weights, f) for f in context]), context)
+    decisions = with_summary_as_result(decode(weights, [weigh(weights, names).emission for names in context]), context)
     return [(d.part, d.posterior) for d in decisions]
 
 

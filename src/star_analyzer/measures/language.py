@@ -21,7 +21,6 @@ _NEAR = 60
 def language(evidence: Evidence, words: int, profile: Profile) -> Language:
     """Measure the language. A term explained at its first use counts as explained for good."""
     exempt = {fold(term) for term in profile.glossary}
-    known = evidence.known_acronyms | {term.casefold() for term in profile.glossary}
     glosses = {n: tuple(found) for n, found in groupby(mentions(evidence, "explain.gloss"), key=lambda g: g.sentence)}
     terms: list[Term] = []
     explained: set[str] = set()
@@ -41,7 +40,7 @@ def language(evidence: Evidence, words: int, profile: Profile) -> Language:
     return Language.model_construct(
         terms=tuple(terms),
         terms_per_100_words=round(100 * len(open_terms) / words, 1) if words else 0.0,
-        acronyms=tuple(_acronyms(evidence, frozenset(known))),
+        acronyms=tuple(_acronyms(evidence, evidence.known_to(profile.glossary))),
         densest=None if densest is None or per_sentence[densest] < profile.dense_terms else sentence_span(evidence, densest),
         strong_verbs=mentions(evidence, "verb.strong"),
         weak_verbs=mentions(evidence, "own.weak"),

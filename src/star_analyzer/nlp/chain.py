@@ -2,8 +2,8 @@
 
 The score of a path is the sum of the weights of all features for the parts on it, plus a weight for
 each step from one part to the next, for the first part and for the last. Viterbi finds the best path;
-the forward-backward algorithm gives the probability of each part of each sentence. The table is small
-and answers are short, so plain Python floats do: the result does not depend on a BLAS.
+the forward-backward algorithm gives the probability of each part of each sentence. Answers are short, so
+plain Python floats do; only the rows of the table are added up by numpy, row by row: no result depends on a BLAS.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import mul
+
+import numpy as np
+from numpy.typing import NDArray
 
 from star_analyzer.evidence import PARTS
 
@@ -35,6 +39,16 @@ class PartWeights:
     end: Row
     steps: tuple[Row, ...]
     """`steps[a][b]`: going from part a to part b."""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The row of every feature in `dense`."""
+        return {name: place for place, name in enumerate(self.features)}
+
+    @cached_property
+    def dense(self) -> NDArray[np.float64]:
+        """The weights of the features as a matrix, features by parts."""
+        return np.array([*self.features.values()]).reshape(len(self.features), _N)
 
     def with_rows(self, rows: Mapping[str, Row]) -> PartWeights:
         """The same table with rows added to it (to the row of the same name, if there is one)."""
@@ -100,10 +114,33 @@ def write_weights(weights: PartWeights, comments: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def emission(weights: PartWeights, features: Iterable[str]) -> Row:
-    """Sum of the weights of a unit's features, by part."""
-    rows = [row for row in map(weights.features.get, features) if row is not None]
-    return tuple(map(math.fsum, zip(*rows, strict=True))) if rows else (0.0,) * _N
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The features of a unit that weigh anything, with their rows of the table."""
+
+    names: list[str]
+    rows: NDArray[np.float64]
+
+    @property
+    def emission(self) -> Row:
+        """Sum of the weights, by part."""
+        return tuple(self.rows.sum(axis=0).tolist())
+
+    def strongest(self, decision: Decision, most: int, least: float) -> list[str]:
+        """At most so many features that tell most between the chosen part and the runner-up, the strongest first.
+        `least`: the difference of weights from which a feature tells anything.
+        """
+        gains = np.abs(self.rows[:, decision.part] - self.rows[:, decision.runner_up])
+        limit = max(least, np.partition(gains, -most)[-most]) if len(gains) > most else least
+        found = [(-gains[at], self.names[at]) for at in np.flatnonzero(gains >= limit)]
+        return [name for _, name in sorted(found)[:most]]
+
+
+def weigh(weights: PartWeights, features: Iterable[str]) -> Weighed:
+    """Look the features of a unit up in the table."""
+    places = weights.places
+    known = {name: place for name in features if (place := places.get(name)) is not None}
+    return Weighed([*known], weights.dense[[*known.values()]] if known else np.zeros((0, _N)))
 
 
 def decode(weights: PartWeights, emissions: Sequence[Row]) -> list[Decision]:

@@ -7,8 +7,9 @@ and patterns with a common beginning ("i was asked", "i was told") are walked on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from star_analyzer.compiled import read_compiled, write_compiled
 from star_analyzer.lexicons import Lexicons
@@ -32,7 +33,6 @@ NOT_MATCHED = ("label_", "acronym_")
 ONLY_IN_PATTERNS = "term_"
 """Beginning of the ids of classes that patterns use and that say nothing by themselves."""
 _MOST_STATES = 50_000  # then the merged states are made anew, so that a long-lived process does not grow
-_UNKNOWN: Any = object()
 # words that may stand before the start of a sentence proper
 _LEAD_IN = frozenset("and so but then well um uh er okay ok yeah yes no also now because like basically actually".split())
 
@@ -41,10 +41,19 @@ Edges = tuple[tuple[str, int], ...]
 """Keys of the trie that fit a word, each with the number of words it takes."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """The edges that a word can take. There is one object for all words with the same edges, so that a state can
+    remember where it leads.
+    """
+
+    edges: Edges
+
+
 class _Word(NamedTuple):
     """What is known of a word form, whatever stands around it."""
 
-    edges: Edges
+    step: Step
     classes: tuple[str, ...]
     longer: dict[str, list[tuple[tuple[str, ...], str]]]
     """By their second word, the longer class words that it may begin."""
@@ -53,24 +62,32 @@ class _Word(NamedTuple):
 class _State:
     """All places of the trie that one run of words leads to, merged; made as texts need them."""
 
-    __slots__ = ("_all", "ends", "gaps", "known", "nodes", "nodes_lead_on")
+    __slots__ = ("_all", "_known", "ends", "nodes", "onward", "reached")
 
     def __init__(self, nodes: tuple[int, ...], trie: list[Node]) -> None:
         self._all = trie
+        self._known: dict[str, _State | None] = {}
         self.nodes = nodes
-        self.nodes_lead_on = any(trie[node][0] for node in nodes)
-        self.known: dict[str, _State | None] = {}
         self.ends = tuple({end: None for node in nodes for end in trie[node][2]})
+        self.reached: dict[Step, tuple[tuple[_State, int], ...]] = {}
+        # what may follow, and behind how many skipped words
+        self.onward: list[tuple[_State, int]] = [(self, 0)] if any(trie[node][0] for node in nodes) else []
         behind = [gap for node in nodes for gap in trie[node][1]]
-        # gaps[d]: what may follow when d words are skipped
-        longest = max((gap for gap, _ in behind), default=-1)
-        self.gaps = tuple(_State(tuple(n for gap, n in behind if gap >= d), trie) for d in range(longest + 1))
+        for skipped in range(max((gap for gap, _ in behind), default=-1) + 1):
+            self.onward.append((_State(tuple(n for gap, n in behind if gap >= skipped), trie), skipped))
 
-    def step(self, key: str) -> _State | None:
-        """Where an edge leads, or None."""
-        nodes = tuple(behind for node in self.nodes for behind in self._all[node][0].get(key, ()))
-        found = self.known[key] = _State(nodes, self._all) if nodes else None
-        return found
+    def follow(self, step: Step) -> tuple[tuple[_State, int], ...]:
+        """Where the edges of a word lead, and behind how many words."""
+        found = []
+        for key, size in step.edges:
+            if key not in self._known:
+                nodes = tuple(behind for node in self.nodes for behind in self._all[node][0].get(key, ()))
+                self._known[key] = _State(nodes, self._all) if nodes else None
+            state = self._known[key]
+            if state is not None:
+                found.append((state, size))
+        out = self.reached[step] = tuple(found)
+        return out
 
 
 class Match(NamedTuple):
@@ -101,6 +118,7 @@ class CueMatcher:
         self._nodes, self._keys = _trie(lexicons)
         self._start, self._made = _State((0,), self._nodes), 0
         self._read_cached = lru_cache(maxsize=20_000)(self._read_word)
+        self._steps: dict[Edges, Step] = {}  # as many as the lexicons have words
         # first lemma -> (remaining lemmas, class, parts of speech)
         self._class_words: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
         for word_class in lexicons.classes.values():
@@ -130,20 +148,27 @@ class CueMatcher:
             elif pos in allowed or "NOUN" in allowed:  # of "soup bowl" the tagger may call "soup" what it likes
                 longer.setdefault(rest[0], []).append((rest, name))
         edges += [(f"{{{name}}}", 1) for name in classes]
-        return _Word(tuple(edges), tuple(n for n in classes if not n.startswith(ONLY_IN_PATTERNS)), longer)
+        return _Word(self._step(tuple(edges)), tuple(n for n in classes if not n.startswith(ONLY_IN_PATTERNS)), longer)
 
-    def look_up(self, view: View, tokens: Sequence[int]) -> tuple[list[Edges], dict[int, tuple[str, ...]]]:
+    def _step(self, edges: Edges) -> Step:
+        found = self._steps.get(edges)
+        if found is None:
+            found = self._steps[edges] = Step(edges)
+        return found
+
+    def look_up(self, view: View, tokens: Sequence[int]) -> tuple[list[Step], dict[int, tuple[str, ...]]]:
         """For every word the edges of the trie that it can take; and the word classes that begin at each token.
 
         `tokens` are the indexes of a sentence's words, without punctuation.
         """
         lower, lemma, pos, read = view.lower, view.lemma, view.pos, self._read_cached
-        steps: list[Edges] = []
+        steps: list[Step] = []
         classes: dict[int, tuple[str, ...]] = {}
         for at, i in enumerate(tokens):
             word = read(lower[i], lemma[i], pos[i])
-            edges, names = word.edges, word.classes
+            step, names = word.step, word.classes
             if word.longer and at + 1 < len(tokens):
+                edges = step.edges
                 following = tokens[at + 1]
                 for rest, name in word.longer.get(lemma[following], []) + word.longer.get(lower[following], []):
                     after = tokens[at + 1 : at + 1 + len(rest)]
@@ -152,12 +177,13 @@ class CueMatcher:
                         edges = (*edges, (f"{{{name}}}", 1 + len(rest)))
                         if name not in names and not name.startswith(ONLY_IN_PATTERNS):
                             names = (*names, name)
-            steps.append(edges)
+                step = self._step(edges)
+            steps.append(step)
             if names:
                 classes[i] = names
         return steps, classes
 
-    def match(self, view: View, tokens: Sequence[int], steps: Sequence[Edges]) -> list[Match]:
+    def match(self, view: View, tokens: Sequence[int], steps: Sequence[Step]) -> list[Match]:
         """Cues among the words of one sentence, in text order; of one cue at one place the longest.
 
         `steps` is what `look_up` says of the same tokens.
@@ -174,24 +200,18 @@ class CueMatcher:
             stack = [(start, at)]
             while stack:
                 state, here = stack.pop()
-                reached = state.known
-                for key, size in steps[here]:
-                    following = reached.get(key, _UNKNOWN)
-                    if following is _UNKNOWN:
-                        following = state.step(key)
-                        self._made += 1
-                    if following is None:
-                        continue
+                reached = state.reached.get(steps[here])
+                if reached is None:
+                    reached = state.follow(steps[here])
+                    self._made += 1
+                for following, size in reached:
                     end = here + size
                     for cue, at_start in following.ends:
                         if (not at_start or at <= lead) and end > longest.get((cue, at), 0):
                             longest[cue, at] = end
-                    if end < count:
-                        if following.nodes_lead_on:
-                            stack.append((following, end))
-                        for skipped, behind in enumerate(following.gaps):
-                            if end + skipped < count:
-                                stack.append((behind, end + skipped))
+                    for behind, skipped in following.onward:
+                        if end + skipped < count:
+                            stack.append((behind, end + skipped))
         return [Match(cue, tokens[at], tokens[end - 1] + 1) for (cue, at), end in longest.items()]
 
 

@@ -7,9 +7,8 @@ by `extract.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from heapq import nsmallest
 from pathlib import Path
 from typing import TypedDict
 
@@ -18,7 +17,7 @@ from spacy.tokens import Doc, Span
 from star_analyzer.errors import PipelineError
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons
-from star_analyzer.nlp.chain import Decision, PartWeights, decode, emission, read_weights
+from star_analyzer.nlp.chain import Decision, PartWeights, decode, read_weights, weigh
 from star_analyzer.nlp.claims import ClaimWeights, read_claim_weights
 from star_analyzer.nlp.context import in_context
 from star_analyzer.nlp.facts import Span as TokenSpan
@@ -111,21 +110,25 @@ class PartReader:
         facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self._known) for unit in found]
         features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
         weights = self.weights
-        decisions = with_summary_as_result(decode(weights, [emission(weights, f) for f in features]), features)
+        weighed = [weigh(weights, names) for names in features]
+        decisions = with_summary_as_result(decode(weights, [own.emission for own in weighed]), features)
         stored: list[StoredUnit] = []
-        for at, (unit, named, decision) in enumerate(zip(found, features, decisions, strict=True)):
+        for at, (unit, named, own, decision) in enumerate(zip(found, features, weighed, decisions, strict=True)):
             before = decisions[at - 1].part if at else None
             after = decisions[at + 1].part if at + 1 < len(decisions) else None
             stored.append(
                 StoredUnit(
                     start=unit.start,
                     end=unit.end,
-                    words=len([w for w in seen.text[unit.start : unit.end].split() if any(c.isalnum() for c in w)]),
+                    words=sum(w[0].isalnum() or any(c.isalnum() for c in w) for w in seen.text[unit.start : unit.end].split()),
                     part=decision.part,
                     probabilities=list(decision.posterior),
                     section=unit.segment.section,
                     told=not _TOLD.isdisjoint(named),
-                    features=[(name, *_characters(seen, facts[at].features.get(name))) for name in _strongest(weights, named, decision)],
+                    features=[
+                        (name, *_characters(seen, facts[at].features.get(name)))
+                        for name in own.strongest(decision, MOST_FEATURES, LEAST_WEIGHT)
+                    ],
                     order=weights.order(before, after),
                     said=self._sayer.said(seen, unit, facts[at], PARTS[decision.part]),
                 )
@@ -159,14 +162,6 @@ def with_summary_as_result(decisions: list[Decision], features: Sequence[Sequenc
             posterior[_RESULT], posterior[_SITUATION] = posterior[_SITUATION], posterior[_RESULT]
             out[at] = Decision(_RESULT, tuple(posterior))
     return out
-
-
-def _strongest(weights: PartWeights, names: Iterable[str], decision: Decision) -> list[str]:
-    """The features that tell most between the chosen part and the runner-up, the strongest first."""
-    part, other = decision.part, decision.runner_up
-    table = weights.features
-    gains = [(-abs(row[part] - row[other]), name) for name in names if (row := table.get(name)) is not None]
-    return [name for gain, name in nsmallest(MOST_FEATURES, gains) if gain <= -LEAST_WEIGHT]
 
 
 def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:

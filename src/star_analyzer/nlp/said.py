@@ -101,8 +101,8 @@ class Sayer:
         )
 
     def _reasons(self, view: View, features: Mapping[str, Span | None], claim: int) -> list[tuple[str, float, int | None, int | None]]:
-        rows = self.weights.rows
-        gains = ((weight, name) for name in features for at, weight in rows.get(name, ()) if at == claim and weight > 0)
+        speaks_for = self.weights.speaks_for[claim]
+        gains = [(speaks_for[name], name) for name in features if name in speaks_for]
         out: list[tuple[str, float, int | None, int | None]] = []
         for weight, name in nlargest(MOST_REASONS, gains):
             span = features[name]

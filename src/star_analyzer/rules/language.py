@@ -306,8 +306,7 @@ def _explained_terms(sections: Sections) -> Iterator[tuple[str, Span]]:
 def _explained_acronyms(sections: Sections) -> Iterator[tuple[str, Span]]:
     """Acronyms with their words beside them."""
     evidence = sections.evidence
-    known = evidence.known_acronyms | {term.casefold() for term in sections.profile.glossary}
-    for acronym in acronyms(evidence.text, known):
+    for acronym in acronyms(evidence.text, evidence.known_to(sections.profile.glossary)):
         place = next((s for s in sections.sentences if s.start <= acronym.start < s.end), None)
         if place is None or not acronym.explained:
             continue

@@ -69,6 +69,7 @@ _TOLD_IN = (Part.ACTION, Part.RESULT)
 _BEFORE_IT = (Part.SITUATION, Part.TASK)
 
 
+@lru_cache(maxsize=1)  # several rules ask it of the same answer
 def _shipped(sections: Sections) -> list[Span]:
     """Where it is told that something went into use, done and not only planned or denied. Shops are opened and parcels handed over
     too: that counts only where something technical is told.
@@ -87,6 +88,7 @@ def _shipped(sections: Sections) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=1)
 def _made(sections: Sections) -> list[Span]:
     """Where the making of a model or a system is told, with its doer and to the end of the clause."""
     text = sections.evidence.text
@@ -105,7 +107,7 @@ def _made(sections: Sections) -> list[Span]:
     return found
 
 
-@lru_cache(maxsize=1)  # several rules ask it of the same answer
+@lru_cache(maxsize=1)
 def is_technical(sections: Sections) -> bool:
     """Whether a model or a technical term comes up, or a system is made."""
     if any(t.area in _TECHNICAL_AREAS for t in sections.language.terms):
