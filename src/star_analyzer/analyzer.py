@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from star_analyzer._version import __version__
 from star_analyzer.answer import Answer, read_answer
-from star_analyzer.profiles import DEFAULT_PROFILE, SPEAKING_RATE, Profile, Settings, load_profile
+from star_analyzer.profiles import DEFAULT_PROFILE, SPEAKING_RATE, Profile, Settings, load_profile, with_audience
 from star_analyzer.report import Provenance, Report
 
 if TYPE_CHECKING:  # spaCy takes a second to import: it waits for the first answer
@@ -19,9 +19,47 @@ if TYPE_CHECKING:  # spaCy takes a second to import: it waits for the first answ
     from spacy.tokens import Doc
 
     from star_analyzer.nlp.parts import PartReader
+    from star_analyzer.rules.selection import Selection
 
 _KNOWN_ACRONYMS = ("acronym_common", "acronym_technical_plain")
 """Classes of the lexicons with acronyms that hiring managers know, also outside the field."""
+
+
+class _Loaded:
+    """A pipeline with what is read from its lexicons; loaded when first asked for, shared by analyzers that differ in settings."""
+
+    def __init__(self, pipeline: str | None, overlay: Path | None) -> None:
+        self.pipeline, self.overlay = pipeline, overlay
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The pipeline, ending in `star_parts`."""
+        from star_analyzer.nlp.pipeline import load_pipeline
+
+        nlp = load_pipeline(self.pipeline, self.overlay)
+        if "star_parts" not in nlp.pipe_names:
+            nlp.add_pipe("star_parts", config={"overlay": str(self.overlay) if self.overlay else None})
+        return nlp
+
+    @cached_property
+    def reader(self) -> PartReader:
+        """Its last component."""
+        from star_analyzer.nlp.parts import PartReader
+
+        reader = self.nlp.get_pipe("star_parts")
+        assert isinstance(reader, PartReader)
+        return reader
+
+    @cached_property
+    def known_acronyms(self) -> frozenset[str]:
+        """Acronyms that every audience knows, folded."""
+        return frozenset(word.casefold() for name in _KNOWN_ACRONYMS for word in self.reader.lexicons.words_of(name))
+
+    @cached_property
+    def name(self) -> str:
+        """Name and version of the pipeline."""
+        meta = self.nlp.meta  # spaCy gathers it anew each time it is asked
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 class Analyzer:
@@ -35,7 +73,12 @@ class Analyzer:
         profile: targets and thresholds of a role: the name of one of `star_analyzer.PROFILES`, a `Profile`, or the path of
             a TOML file with values of your own.
         glossary: terms and acronyms that the audience knows; they are not counted as jargon.
+        audience: who listens: "manager" (not a specialist), "engineer" (knows the words of software, data and operations) or
+            "specialist" (knows those of machine learning too). What they know is not counted as jargon. None: as the profile says.
         readability: measure reading ease too; loading textstat takes about a second.
+        select: codes, beginnings of codes or names of the rules to run; none given: all.
+        ignore: those to leave out. Of `select` and `ignore` the longer name wins.
+        severity: another severity for a code or a beginning of codes, for example `{"DL": "info"}`.
 
     Raises:
         SettingsError: a setting makes no sense.
@@ -49,29 +92,47 @@ class Analyzer:
         speaking_rate: float = SPEAKING_RATE,
         profile: str | Path | Profile = DEFAULT_PROFILE,
         glossary: Iterable[str] = (),
+        audience: str | None = None,
         readability: bool = False,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        severity: Mapping[str, str] | None = None,
     ) -> None:
+        self._loaded = _Loaded(pipeline, Path(lexicons).resolve() if lexicons is not None else None)
         self.settings = Settings(speaking_rate=speaking_rate, readability=readability)
-        self.profile = load_profile(profile)
-        if terms := (glossary,) if isinstance(glossary, str) else tuple(glossary):
-            self.profile = replace(self.profile, glossary=(*self.profile.glossary, *terms))
-        self._pipeline = pipeline
-        self._overlay = Path(lexicons).resolve() if lexicons is not None else None
+        self.profile = _profile(profile, glossary, audience)
+        self._rules = _rules(select, ignore, severity)
 
-    @cached_property
+    def variant(
+        self,
+        *,
+        speaking_rate: float = SPEAKING_RATE,
+        profile: str | Path | Profile = DEFAULT_PROFILE,
+        glossary: Iterable[str] = (),
+        audience: str | None = None,
+        readability: bool = False,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        severity: Mapping[str, str] | None = None,
+    ) -> Analyzer:
+        """Another analyzer with the same pipeline and lexicons, which are not loaded again, and settings of its own."""
+        other = Analyzer(
+            speaking_rate=speaking_rate,
+            profile=profile,
+            glossary=glossary,
+            audience=audience,
+            readability=readability,
+            select=select,
+            ignore=ignore,
+            severity=severity,
+        )
+        other._loaded = self._loaded
+        return other
+
+    @property
     def nlp(self) -> Language:
         """The spaCy pipeline, ending in `star_parts`. Loaded when first asked for; raises `PipelineError`, `LexiconError`."""
-        from star_analyzer.nlp.pipeline import load_pipeline
-
-        nlp = load_pipeline(self._pipeline, self._overlay)
-        if "star_parts" not in nlp.pipe_names:
-            nlp.add_pipe("star_parts", config={"overlay": str(self._overlay) if self._overlay else None})
-        self._reader = self._part_reader(nlp)
-        words = self._reader.lexicons.words_of
-        self._known_acronyms = frozenset(word.casefold() for name in _KNOWN_ACRONYMS for word in words(name))
-        meta = nlp.meta  # spaCy gathers it anew each time it is asked
-        self._pipeline_name = f"{meta['lang']}_{meta['name']} {meta['version']}"
-        return nlp
+        return self._loaded.nlp
 
     def analyze(self, text: str, *, question: str | None = None) -> Report:
         """Analyse one answer.
@@ -88,20 +149,24 @@ class Analyzer:
 
         return self._report(self.nlp(prepared(answer.text)), answer)
 
-    def analyze_many(self, texts: Iterable[str]) -> Iterator[Report]:
+    def analyze_many(self, texts: Iterable[str], questions: Iterable[str | None] | None = None) -> Iterator[Report]:
         """Analyse answers one after the other, in order, in batches: faster than one by one.
+
+        Args:
+            texts: the answers.
+            questions: the question of each answer, as many as there are texts; None: they are not known.
 
         Raises `InputError` when it comes to a text that cannot be an answer; reports before it have been given.
         """
         from star_analyzer.nlp.pipeline import BATCH_SIZE, prepared
 
-        waiting = iter(texts)
+        waiting = zip(texts, repeat(None)) if questions is None else zip(texts, questions, strict=True)
         while chunk := list(islice(waiting, BATCH_SIZE)):
             answers: list[Answer] = []
             failed: Exception | None = None
-            for text in chunk:
+            for text, question in chunk:
                 try:
-                    answers.append(read_answer(text))
+                    answers.append(read_answer(text, question))
                 except ValueError as error:
                     failed = error
                     break
@@ -110,14 +175,6 @@ class Analyzer:
             if failed is not None:
                 raise failed
 
-    @staticmethod
-    def _part_reader(nlp: Language) -> PartReader:
-        from star_analyzer.nlp.parts import PartReader
-
-        reader = nlp.get_pipe("star_parts")
-        assert isinstance(reader, PartReader)
-        return reader
-
     def _report(self, doc: Doc, answer: Answer) -> Report:
         from spacy.about import __version__ as spacy_version
 
@@ -125,12 +182,33 @@ class Analyzer:
         from star_analyzer.nlp.extract import NO_QUESTION, extract, read_question
         from star_analyzer.nlp.pipeline import prepared
 
-        asked = read_question(self.nlp(prepared(answer.question)), answer.question) if answer.question else NO_QUESTION
-        evidence = extract(doc, answer.text, self._reader.weights, self._reader.claims, self._pipeline_name, asked, self._known_acronyms)
-        provenance = Provenance(
-            package=__version__, lexicons=self._reader.lexicons.content_hash, pipeline=evidence.pipeline, spacy=spacy_version
-        )
-        return assemble(evidence, answer, self.settings, self.profile, provenance)
+        loaded = self._loaded
+        asked = read_question(loaded.nlp(prepared(answer.question)), answer.question) if answer.question else NO_QUESTION
+        reader = loaded.reader
+        evidence = extract(doc, answer.text, reader.weights, reader.claims, loaded.name, asked, loaded.known_acronyms)
+        provenance = Provenance(package=__version__, lexicons=reader.lexicons.content_hash, pipeline=evidence.pipeline, spacy=spacy_version)
+        return assemble(evidence, answer, self.settings, self.profile, provenance, self._rules)
+
+
+def _profile(profile: str | Path | Profile, glossary: Iterable[str], audience: str | None) -> Profile:
+    out = load_profile(profile)
+    if terms := _names(glossary):
+        out = replace(out, glossary=(*out.glossary, *terms))
+    return out if audience is None else with_audience(out, audience)
+
+
+def _rules(select: Iterable[str], ignore: Iterable[str], severity: Mapping[str, str] | None) -> Selection | None:
+    chosen, left_out = _names(select), _names(ignore)
+    if not chosen and not left_out and not severity:
+        return None
+    from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
+    from star_analyzer.rules.selection import selection
+
+    return selection(chosen, left_out, severity)
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 @lru_cache(maxsize=1)

@@ -23,9 +23,12 @@ from star_analyzer.report import Provenance, Report
 from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
 from star_analyzer.rules.readability import UNRELIABLE
 from star_analyzer.rules.registry import Sections, findings, next_steps
+from star_analyzer.rules.selection import Selection
 
 
-def assemble(evidence: Evidence, answer: Answer, settings: Settings, profile: Profile, provenance: Provenance) -> Report:
+def assemble(
+    evidence: Evidence, answer: Answer, settings: Settings, profile: Profile, provenance: Provenance, rules: Selection | None = None
+) -> Report:
     """Measure the evidence, run the rules, and judge. A text that cannot be read as an answer gets a report that says only that."""
     s = measure(evidence, settings, profile)
     found = findings(s)
@@ -36,6 +39,7 @@ def assemble(evidence: Evidence, answer: Answer, settings: Settings, profile: Pr
         judged = no_verdict()
     else:
         judged = verdict(s.structure, s.ownership, s.decisions, s.constraints, s.signals, s.facts, s.story, profile)
+    found = rules.apply(found) if rules else found
     return Report(
         text=answer.text,
         question=answer.question,

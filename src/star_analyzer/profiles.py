@@ -60,6 +60,16 @@ SOURCES: Mapping[str, str] = MappingProxyType(
 """Where every threshold of a profile comes from."""
 
 
+AUDIENCES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "manager": frozenset(),
+        "engineer": frozenset({"software", "data", "operations"}),
+        "specialist": frozenset({"software", "data", "operations", "ml"}),
+    }
+)
+"""Kinds of listener, and the fields whose words they know. The default is a hiring manager who is no specialist."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A role's targets and thresholds. `SOURCES` says where each comes from; shares are fractions of 1."""
@@ -93,6 +103,8 @@ class Profile:
     """How much decisions count in the score against ownership and outcome (1: as they stand in `measures/verdict.py`)."""
     glossary: tuple[str, ...] = ()
     """Terms and acronyms that the audience knows; they are not counted as jargon."""
+    audience: str = "manager"
+    """Who listens (one of `AUDIENCES`): what they know by trade is not counted as jargon either."""
 
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(
@@ -162,6 +174,8 @@ def _checked(name: str, value: Any, like: Any, where: str) -> Any:
     if isinstance(like, str):
         if not isinstance(value, str) or not value:
             raise SettingsError(f"{where}: {name} needs a word")
+        if name == "audience" and value not in AUDIENCES:
+            raise SettingsError(f"{where}: there is no audience {value!r}{_near(value, list(AUDIENCES))}")
         return value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e6:
         raise SettingsError(f"{where}: {name} needs a number of 0 or more, not {value!r}")
@@ -170,6 +184,13 @@ def _checked(name: str, value: Any, like: Any, where: str) -> Any:
     if name.endswith("_share") and value > 1:
         raise SettingsError(f"{where}: {name} is a fraction of 1, not {value!r}")
     return type(like)(value)
+
+
+def with_audience(profile: Profile, audience: str) -> Profile:
+    """The same profile for other listeners. Raises `SettingsError` for an audience that there is not."""
+    if audience not in AUDIENCES:
+        raise SettingsError(f"There is no audience {audience!r}{_near(audience, list(AUDIENCES))}.")
+    return replace(profile, audience=audience)
 
 
 def load_profile(profile: str | Path | Profile) -> Profile:

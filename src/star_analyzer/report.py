@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final, Literal
 
 from pydantic import Field
 
+from star_analyzer.comparison import Comparison, compare
+from star_analyzer.finding import Finding, Severity
 from star_analyzer.sections import (
     Constraints,
     Decisions,
@@ -24,14 +25,6 @@ from star_analyzer.sections import (
 )
 
 SCHEMA_VERSION: Final = "1.1"
-
-
-class Severity(StrEnum):
-    """How much a finding matters. `ERROR`: the report cannot be relied on, or the answer lacks its core."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 class Cue(Model):
@@ -108,24 +101,6 @@ class Structure(Model):
     order: tuple[Part, ...] = Field(description="Parts in the order told, neighbours of one part taken together, Other left out.")
 
 
-class Finding(Model):
-    """Something worth telling the speaker, with the reason."""
-
-    code: str = Field(description="Stable, never reused.")
-    name: str
-    severity: Severity
-    praise: bool = Field(description="Something that works, said so that it is kept.")
-    part: Part | None = Field(description="The part of the answer it is about, or null for the whole answer.")
-    message: str
-    suggestion: str
-    follow_up: str | None = Field(description="What an interviewer would probably ask next because of it.")
-    start: int | None = Field(description="Offset of the words it is about, or null for something absent.")
-    end: int | None
-    quote: str | None
-    explanation: dict[str, float | int | str] = Field(description="The values compared and the thresholds.")
-    cues: tuple[str, ...] = Field(description="Ids of the cues and features that it rests on.")
-
-
 class Provenance(Model):
     """What made the report. The same provenance and input give the same bytes."""
 
@@ -162,10 +137,15 @@ class Report(Model):
         """The words of the answer that a sentence, cue, finding or other span is about."""
         return None if item.start is None or item.end is None else self.text[item.start : item.end]
 
+    def compare(self, newer: Report) -> Comparison:
+        """What changed from this report to a newer one of the same story: score, times, shares, facts and findings."""
+        return compare(self, newer)
+
 
 __all__ = [
     "SCHEMA_VERSION",
     "Balance",
+    "Comparison",
     "Cue",
     "Finding",
     "Part",

@@ -70,14 +70,14 @@ class Failure(Model):
 
 
 class CheckResult(Model):
-    """Everything that a check found, and the rules that were in force."""
+    """Everything that a check found, and all rules."""
 
     schema_version: Literal["1.0"] = CHECK_SCHEMA_VERSION
     package: str = Field(description="Version of star_analyzer.")
     fail_on: Literal["error", "warning", "info", "never"] = Field(description="The severity from which a finding fails the check.")
     answers: tuple[CheckedAnswer, ...]
     failures: tuple[Failure, ...]
-    rules: tuple[RuleInfo, ...] = Field(description="The rules in force, by code.")
+    rules: tuple[RuleInfo, ...] = Field(description="All rules, by code.")
 
     @property
     def exit_code(self) -> int:

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 class Model(BaseModel):
     """Base of everything in a report: frozen, and unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # validators are built when they are first used: `import star_analyzer` and `explain` need none of them
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Part(StrEnum):

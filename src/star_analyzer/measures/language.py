@@ -9,7 +9,7 @@ from itertools import groupby
 from star_analyzer.acronyms import acronyms
 from star_analyzer.evidence import Evidence
 from star_analyzer.patterns import fold
-from star_analyzer.profiles import Profile
+from star_analyzer.profiles import AUDIENCES, Profile
 from star_analyzer.sections import Language, Term
 from star_analyzer.spans import mentions, numbers, sentence_span
 
@@ -21,12 +21,15 @@ _NEAR = 60
 def language(evidence: Evidence, words: int, profile: Profile) -> Language:
     """Measure the language. A term explained at its first use counts as explained for good."""
     exempt = {fold(term) for term in profile.glossary}
+    by_trade = AUDIENCES[profile.audience]
     glosses = {n: tuple(found) for n, found in groupby(mentions(evidence, "explain.gloss"), key=lambda g: g.sentence)}
     terms: list[Term] = []
     explained: set[str] = set()
     areas = {(m.start, m.end): area for kind, area in _AREAS.items() for _, m in evidence.mentions.get(kind, ())}
     for m in mentions(evidence, *_AREAS):
         term = fold(evidence.text[m.start : m.end])
+        if areas[m.start, m.end] in by_trade:
+            exempt.add(term)
         if term in exempt:
             continue
         if any(-_NEAR <= g.start - m.end <= _NEAR for g in glosses.get(m.sentence, ())):
@@ -40,7 +43,7 @@ def language(evidence: Evidence, words: int, profile: Profile) -> Language:
     return Language.model_construct(
         terms=tuple(terms),
         terms_per_100_words=round(100 * len(open_terms) / words, 1) if words else 0.0,
-        acronyms=tuple(_acronyms(evidence, evidence.known_to(profile.glossary))),
+        acronyms=tuple(_acronyms(evidence, evidence.known_to(exempt))),
         densest=None if densest is None or per_sentence[densest] < profile.dense_terms else sentence_span(evidence, densest),
         strong_verbs=mentions(evidence, "verb.strong"),
         weak_verbs=mentions(evidence, "own.weak"),

@@ -112,7 +112,9 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(*, code: str, name: str, severity: Severity, since: str, helps: int = 0, praise: bool = False) -> Callable[[Check], Check]:
+def rule(
+    *, code: str, name: str, severity: Severity, since: str, helps: int = 0, praise: bool = False, into: dict[str, Rule] = RULES
+) -> Callable[[Check], Check]:
     """Register a check under a stable code. Raises `ValueError` for a code used twice or a docstring without its sections."""
 
     def register(check: Check) -> Check:
@@ -120,9 +122,9 @@ def rule(*, code: str, name: str, severity: Severity, since: str, helps: int = 0
         missing = [s for s in SECTIONS if not docs.get(s)]
         if missing:
             raise ValueError(f"{code}: the docstring lacks {', '.join(missing)}")
-        if code in RULES:
+        if code in into:
             raise ValueError(f"{code} is used twice")
-        RULES[code] = Rule(code, name, severity, since, helps, praise, check, docs)
+        into[code] = Rule(code, name, severity, since, helps, praise, check, docs)
         return check
 
     return register

@@ -1,0 +1,163 @@
+"""`analyze` and `explain-sentence`: reports of answers, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+from rich.console import Console
+
+from star_analyzer.cli.exits import EXIT_FAILED
+from star_analyzer.cli.fail import fail
+from star_analyzer.cli.shared import (
+    Audience,
+    ConfigFile,
+    Glossary,
+    Ignore,
+    Isolated,
+    Lexicons,
+    Output,
+    Outputs,
+    ProfileName,
+    Rate,
+    Readability,
+    Select,
+    configuration,
+    options,
+    outputs,
+    show,
+    standard_input,
+    wants_colour,
+    words,
+    write,
+)
+from star_analyzer.errors import InputError, StarAnalyzerError
+from star_analyzer.gathering import Gathered, analysed, gather, name_of
+from star_analyzer.render.markdown import report_markdown
+from star_analyzer.render.plain import printable
+from star_analyzer.render.text import explanation_text, report_text, to_text
+from star_analyzer.report import Report
+
+FORMATS = ("text", "json", "jsonl", "markdown")
+_FILE_WIDTH = 100
+"""Columns of a text report that is written to a file."""
+
+
+class Titled(NamedTuple):
+    """A report with what to call it."""
+
+    title: str
+    report: Report
+
+
+def analyze(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Files with answers, folders, or - for standard input.", show_default=False)
+    ],
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help=f"How to print: {', '.join(FORMATS)}.", show_default=False)
+    ] = None,
+    output: Outputs = None,
+    question: Annotated[str | None, typer.Option("--question", help="The question that was asked.")] = None,
+    profile: ProfileName = None,
+    audience: Audience = None,
+    glossary: Glossary = None,
+    rate: Rate = None,
+    lexicons: Lexicons = None,
+    readability: Readability = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    score: Annotated[bool, typer.Option("--score/--no-score", help="Show the score.")] = True,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+) -> None:
+    """Analyse answers and print a report for each. Exit code 2 if any could not be analysed."""
+    try:
+        wanted = outputs(form, output, dict.fromkeys(FORMATS))
+        said = options(
+            profile=profile,
+            audience=audience,
+            glossary=glossary,
+            rate=rate,
+            lexicons=lexicons,
+            readability=readability,
+            select=words(select),
+            ignore=words(ignore),
+        )
+        gathered = gather(
+            paths,
+            configuration(config, isolated),
+            said,
+            explicit=config is not None or isolated,
+            stdin=standard_input(paths),
+            question=question,
+        )
+        reports = _titled(gathered)
+        for failure in gathered.failures:
+            where = f"{failure.path}:{failure.line}" if failure.line else failure.path
+            typer.echo(f"error: {printable(where)}: {printable(failure.message)}", err=True)
+        several = len(paths) > 1 or len(reports) > 1
+        for out in wanted if reports else ():
+            write(out, _rendered(out, reports, several=several, score=score))
+    except StarAnalyzerError as error:
+        fail(error)
+    if gathered.failures:
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _titled(gathered: Gathered) -> list[Titled]:
+    out = []
+    for task, report in zip(gathered.tasks, analysed(gathered.tasks), strict=True):
+        document = gathered.documents[task.document]
+        name = name_of(document.path)
+        if len(document.stories) > 1:
+            name = f"{name}: {task.story.title or f'answer {task.number}'}"
+        out.append(Titled(name, report))
+    return out
+
+
+def _rendered(out: Output, reports: Sequence[Titled], *, several: bool, score: bool) -> str:
+    """All reports in one format."""
+    if out.form == "json":
+        dumped = [r.report.model_dump_json(indent=2) for r in reports]
+        return ("[\n" + ",\n".join(dumped) + "\n]" if several else dumped[0]) + "\n"
+    if out.form == "jsonl":
+        return "".join(r.report.model_dump_json() + "\n" for r in reports)
+    if out.form == "markdown":
+        return "\n".join(report_markdown(r.report, title=r.title if several else None, score=score) for r in reports)
+    console = Console()
+    width, colour = (console.width, wants_colour(console)) if out.file is None else (_FILE_WIDTH, False)
+    texts = [to_text(report_text(r.report, title=r.title if several else None, score=score), width=width, colour=colour) for r in reports]
+    return ("\n" + "─" * 60 + "\n\n").join(texts)
+
+
+def explain_sentence(
+    path: Annotated[str, typer.Argument(help="File with an answer, or - for standard input.", show_default=False)],
+    number: Annotated[int, typer.Argument(help="Number of the sentence, as `analyze` prints it.", show_default=False)],
+    answer: Annotated[int, typer.Option("--answer", metavar="N", help="Which answer of the file.")] = 1,
+    rate: Rate = None,
+    lexicons: Lexicons = None,
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+) -> None:
+    """Say why a sentence got its part: the reasons, their weights, the runner-up and the margin."""
+    try:
+        gathered = gather(
+            [path],
+            configuration(config, isolated),
+            options(rate=rate, lexicons=lexicons),
+            explicit=config is not None or isolated,
+            stdin=standard_input([path]),
+        )
+        if gathered.failures:
+            raise InputError(f"{gathered.failures[0].path}: {gathered.failures[0].message}")
+        task = next((t for t in gathered.tasks if t.number == answer), None)
+        if task is None:
+            raise InputError(f"There is no answer {answer}; the file has {len(gathered.tasks)}.")
+        (report,) = analysed([task])
+        if not 1 <= number <= len(report.sentences):
+            raise InputError(f"There is no sentence {number}; the answer has {len(report.sentences)}.")
+    except StarAnalyzerError as error:
+        fail(error)
+    show(explanation_text(report, report.sentences[number - 1]))

@@ -1,0 +1,89 @@
+"""Which files a check reads."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SUFFIXES = (".md", ".txt")
+"""Files that are read when a folder is given. A file named by itself is read whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A path that leads to no file."""
+
+    path: str
+    message: str
+
+
+def find_files(paths: Iterable[str], excluded: Callable[[Path], bool] = lambda _: False) -> Iterator[Path | Missing]:
+    """The files that the paths name, each once, folders searched in the order of names.
+
+    A path is a file, a folder, or a pattern such as "stories/**/*.md" where the shell has not replaced it. Hidden files
+    and folders, and folders behind symbolic links, are left out of a search, so that no loop of links is followed.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        for found in _expanded(given, excluded):
+            if isinstance(found, Missing):
+                yield found
+            elif (real := _real(found)) not in seen:
+                seen.add(real)
+                yield found
+
+
+def _expanded(given: str, excluded: Callable[[Path], bool]) -> Iterator[Path | Missing]:
+    try:
+        path = Path(given)
+        if path.is_dir():
+            yield from _inside(path, excluded)
+        elif path.exists() or not glob.has_magic(given):
+            yield path
+        else:
+            matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+            if not matches:
+                yield Missing(given, "no file fits this pattern.")
+            for match in matches:
+                inside = Path(match)
+                if inside.is_dir():
+                    continue
+                if not excluded(inside):
+                    yield inside
+    except (OSError, ValueError) as error:
+        yield Missing(given, f"cannot be read ({getattr(error, 'strerror', None) or error}).")
+
+
+def _inside(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path | Missing]:
+    failed: list[OSError] = []
+    any_file = False
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if name[0] != ".")
+        for name in sorted(names):
+            path = Path(place, name)
+            if name[0] != "." and path.suffix.lower() in SUFFIXES:
+                any_file = True
+                if not excluded(path):
+                    yield path
+    for error in failed:
+        yield Missing(str(error.filename), f"cannot be read ({error.strerror}).")
+    if not any_file and not failed:
+        yield Missing(str(folder), f"holds no {' or '.join(SUFFIXES)} file.")
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return path.absolute()
+
+
+def shown_path(path: Path) -> str:
+    """The path relative to the current folder where it is inside of it, with forward slashes."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        return path.as_posix()
