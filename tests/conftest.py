@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from command import Done, Run
 from hypothesis import HealthCheck, settings
 from spacy.language import Language
+from typer.testing import CliRunner
 
-from star_analyzer import Analyzer, Report
+from star_analyzer import Analyzer, Report, cli, gathering
 from star_analyzer.lexicons import Lexicons, load_lexicons
 from star_analyzer.nlp.facts import unit_facts
 from star_analyzer.nlp.matcher import CueMatcher
@@ -113,3 +116,22 @@ def fired(reading: Reading, matcher: CueMatcher, lexicons: Lexicons) -> set[str]
         ids.update(match.cue for match in facts.matches)
         ids.update(name for names in facts.classes.values() for name in names)
     return ids
+
+
+@pytest.fixture
+def run(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command in an empty folder; the suite's pipeline is used, to save loading."""
+
+    def base(overlay: Path | None) -> Analyzer:
+        return analyzer if overlay is None else Analyzer(lexicons=overlay)
+
+    monkeypatch.setattr(gathering, "_base", base)
+    monkeypatch.chdir(tmp_path)
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def runs(*arguments: str | Path, stdin: str | bytes | None = None) -> Done:
+        done = CliRunner().invoke(cli.app, [str(a) for a in arguments], input=stdin)
+        return Done(done.exit_code, done.stdout, done.stderr)
+
+    return runs

@@ -9,12 +9,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from command import Done, Run, process
 
-import star_analyzer.cli as cli
 from star_analyzer import PROFILES, Analyzer, __version__
 from star_analyzer.profiles import DEFAULT_PROFILE
 
@@ -28,56 +27,12 @@ ESCAPES = "\x1b[31m\x07\x9b2J\u202e"
 RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-class Done(NamedTuple):
-    """What a run of the command left behind."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-    @property
-    def output(self) -> str:
-        """Everything printed."""
-        return self.stdout + self.stderr
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command in an empty folder; with default settings the suite's analyzer is used, to save loading."""
-    usual = {"speaking_rate": 150.0, "lexicons": None, "profile": DEFAULT_PROFILE, "glossary": (), "readability": False}
-
-    def made(**settings: Any) -> Analyzer:
-        given = usual | settings
-        return analyzer if given == usual else Analyzer(**given)
-
-    monkeypatch.setattr(cli, "Analyzer", made)
-    monkeypatch.chdir(tmp_path)
-    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
-        monkeypatch.delenv(name, raising=False)
-
-    def runs(*arguments: str | Path, stdin: str | bytes | None = None) -> Done:
-        done = CliRunner().invoke(cli.app, [str(a) for a in arguments], input=stdin)
-        return Done(done.exit_code, done.stdout, done.stderr)
-
-    return runs
-
-
 @pytest.fixture
 def answer(tmp_path: Path) -> Path:
     """A file with a good answer."""
     path = tmp_path / "answer.txt"
     path.write_text(ANSWER, encoding="utf-8")
     return path
-
-
-def process(*arguments: str | Path, stdin: bytes = b"", flags: tuple[str, ...] = ()) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a process of its own, with everything piped."""
-    env = {k: v for k, v in os.environ.items() if k not in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS")}
-    command = [sys.executable, *flags, "-m", "star_analyzer.cli", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, timeout=120, check=False, env={**env, "PYTHONIOENCODING": "utf-8"})
 
 
 # ---- formats
@@ -172,7 +127,7 @@ def _file(data: bytes) -> Callable[[Path], Path]:
 
 BAD = {
     "missing": (_missing, "cannot be read"),
-    "directory": (_directory, "cannot be read"),
+    "empty directory": (_directory, "holds no .md or .txt file"),
     "binary": (_file(b"\x7fELF\x02\x01\x00\x00\x00" + bytes(range(256))), "binary"),
     "latin-1": (_file("Im Café war ich müde.".encode("latin-1")), "UTF-8"),
     "broken UTF-16": (_file(b"\xff\xfeI\x00 \x00w"), "UTF-16"),
@@ -188,10 +143,11 @@ def test_what_cannot_be_read_is_an_error_and_the_rest_is_analysed(run: Run, answ
     """A bad file is named on standard error with exit code 2, and the files around it are still analysed."""
     make, says = BAD[kind]
     path = make(tmp_path)
-    done = run("analyze", answer.name, path.name, answer.name, "--format", "json")
+    (tmp_path / "more.txt").write_text(ANSWER, encoding="utf-8")
+    done = run("analyze", answer.name, path.name, "more.txt", "--format", "json")
     assert done.exit_code == 2
     assert [r["text"] for r in json.loads(done.stdout)] == [ANSWER, ANSWER]
-    assert done.stderr.startswith(f"error: {path.name}: ")
+    assert done.stderr.startswith(f"error: {path.name}:")
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
@@ -249,8 +205,10 @@ def test_escape_sequences_in_json_are_escaped(run: Run, tmp_path: Path) -> None:
 def test_escape_sequences_in_file_names_are_not_printed_raw(run: Run, answer: Path) -> None:
     """File names are shown with their control characters escaped, in reports and in errors."""
     evil = answer.rename(answer.with_name("a\x1b[2Jb\nc.txt"))
+    other = answer.with_name("other.txt")
+    other.write_text(ANSWER, encoding="utf-8")
     for arguments in (
-        ["analyze", evil, evil],
+        ["analyze", evil, other],
         ["analyze", f"{evil}x"],
         ["explain-sentence", f"{evil}x", "1"],
         ["explain-sentence", evil, "99"],

@@ -219,11 +219,16 @@ def _fields(header: str, line: int, first: bool) -> dict[str, Any] | None:
     for key in fields:
         near = difflib.get_close_matches(key, ("question", "profile"), n=1, cutoff=0.8)
         if near and key not in ("question", "profile"):
-            raise InputError(f"line {line}: front matter: there is no {key!r}; did you mean {near[0]!r}?")
+            raise InputError(f"line {_line_of(key, header, line)}: front matter: there is no {key!r}; did you mean {near[0]!r}?")
     for key in ("question", "profile"):
         if not isinstance(fields.get(key, ""), str):
-            raise InputError(f"line {line}: front matter: {key} must be text; put it into quotes.")
+            raise InputError(f"line {_line_of(key, header, line)}: front matter: {key} must be text; put it into quotes.")
     return fields
+
+
+def _line_of(key: str, header: str, line: int) -> int:
+    """The line of a key; that of the header where it is written in another way."""
+    return next((line + at for at, told in enumerate(header.splitlines()) if told.lower().startswith(key)), line)
 
 
 def _told_under_headings(text: str, start: int, end: int, fields: Mapping[str, Any]) -> Iterator[Story]:

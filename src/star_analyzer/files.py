@@ -77,7 +77,7 @@ def _inside(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path | M
 def _real(path: Path) -> Path:
     try:
         return path.resolve()
-    except (OSError, RuntimeError):  # a link that leads to itself
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a null character
         return path.absolute()
 
 

@@ -86,7 +86,8 @@ def gather(
                 text = decoded(stdin or b"") if given == STDIN else read_file(path)
                 document = read_document(path, text)
                 if not document.stories:
-                    raise InputError("holds no answer.")
+                    read_answer(text)  # says what is wrong with a text without a word
+                    raise InputError("holds comments and headings, and no answer.")
                 settings = with_options(own.for_path(path), options)
                 tasks = [
                     _task(document, len(out.documents), number, story, settings, options, question)

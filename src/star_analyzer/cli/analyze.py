@@ -154,10 +154,10 @@ def explain_sentence(
             raise InputError(f"{gathered.failures[0].path}: {gathered.failures[0].message}")
         task = next((t for t in gathered.tasks if t.number == answer), None)
         if task is None:
-            raise InputError(f"There is no answer {answer}; the file has {len(gathered.tasks)}.")
+            raise InputError(f"{path}: There is no answer {answer}; the file has {len(gathered.tasks)}.")
         (report,) = analysed([task])
         if not 1 <= number <= len(report.sentences):
-            raise InputError(f"There is no sentence {number}; the answer has {len(report.sentences)}.")
+            raise InputError(f"{path}: There is no sentence {number}; the answer has {len(report.sentences)}.")
     except StarAnalyzerError as error:
         fail(error)
     show(explanation_text(report, report.sentences[number - 1]))

@@ -87,5 +87,5 @@ def main() -> None:
     except Exception as error:  # exit code 1 would mean "findings"
         for line in traceback.format_exception(error):
             for row in line.splitlines():
-                print(printable(row), file=sys.stderr)
+                print(" " * (len(row) - len(row.lstrip())) + printable(row.strip()), file=sys.stderr)
         raise SystemExit(EXIT_FAILED) from None

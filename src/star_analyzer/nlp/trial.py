@@ -29,14 +29,13 @@ def try_examples(folder: Path) -> tuple[int, list[str]]:
     nlp, matcher = load_pipeline(None, folder.resolve()), CueMatcher(lexicons)
     texts = sorted({text for entry in own.values() for text in (*entry.examples, *entry.counter_examples)})
     fired: dict[str, set[str]] = {}
-    with nlp.select_pipes(disable=["star_parts"]):
-        for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
-            seen = view(doc)
-            units = unit_list(doc, seen)
-            facts = [unit_facts(seen, unit, matcher, lexicons) for unit in units]
-            steps = [step for unit in units for step in matcher.look_up(seen, unit.words)[0]]
-            classes = {key[1:-1] for step in steps for key, _ in step.edges if key[0] == "{"}
-            fired[text] = {m.cue for f in facts for m in f.matches} | {n for f in facts for ns in f.classes.values() for n in ns} | classes
+    for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
+        seen = view(doc)
+        units = unit_list(doc, seen)
+        facts = [unit_facts(seen, unit, matcher, lexicons) for unit in units]
+        steps = [step for unit in units for step in matcher.look_up(seen, unit.words)[0]]
+        classes = {key[1:-1] for step in steps for key, _ in step.edges if key[0] == "{"}
+        fired[text] = {m.cue for f in facts for m in f.matches} | {n for f in facts for ns in f.classes.values() for n in ns} | classes
     wrong = []
     for name, entry in own.items():
         wrong += [f"{name}: does not fire in its example “{text}”" for text in entry.examples if name not in fired[text]]

@@ -53,7 +53,8 @@ def codes_of(name: str, where: str) -> list[str]:
         found = [rule.code for rule in every.values() if rule.name == name]
     if not found:
         families = sorted({code[:2] for code in every})
-        near = difflib.get_close_matches(name, [*every, *families, ALL, *(rule.name for rule in every.values())], n=1, cutoff=0.5)
+        known = {known.upper(): known for known in (*every, *families, ALL, *(rule.name for rule in every.values()))}
+        near = [known[key] for key in difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.5)]
         hint = f"did you mean {near[0]!r}?" if near else f"families are {', '.join(families)}; `star-analyzer rules` lists all."
         raise SettingsError(f"{where}: there is no rule {name!r}; {hint}")
     return found
