@@ -14,8 +14,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
-from star_analyzer.rules.registry import RULES, SECTIONS, Rule
+from star_analyzer.rules.registry import SECTIONS, Rule
+from star_analyzer.rules.selection import every_rule
 
 PAGE = Path(__file__).resolve().parent / "rules.md"
 _QUOTED = frozenset({"Flagged", "Better"})
@@ -27,7 +27,7 @@ _INTRODUCTION = """\
 A rule looks at the measures of a report and says what is worth telling the speaker. Codes are stable and
 never reused. They begin with the family: IN, can the text be read as an answer at all; ST, how it is built; OW, who
 did the work; OC, what came of it; CN, limits on the work; DC, decisions; PD, work in production; LG, language; DL,
-delivery; SR, the story. Codes with a 9 behind the letters are praise: what works, said so that it is kept.
+delivery; SR, the story; CK, the files of a check. Codes with a 9 behind the letters are praise: what works, said so that it is kept.
 
 Severity `error`: the report cannot be relied on, or the answer lacks its core. `warning`: most listeners
 would miss something. `info`: worth a thought.
@@ -69,7 +69,7 @@ def _section(rule: Rule) -> str:
 
 def page() -> str:
     """The whole page, rules in the order of their codes."""
-    rules = [RULES[code] for code in sorted(RULES)]
+    rules = [*every_rule().values()]
     table = "\n".join(["| code | name | severity | says |", "|---|---|---|---|", *map(_row, rules)])
     return "\n\n".join([_INTRODUCTION.rstrip(), table, *map(_section, rules)]) + "\n"
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import Run
 
 HOME = Path(__file__).resolve().parent.parent
 PAGES = [path for path in [HOME / "README.md", *sorted((HOME / "docs").glob("*.md"))] if path.is_file()]
@@ -45,11 +46,12 @@ def test_python_blocks_run(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
     assert list(tmp_path.iterdir()) == []
 
 
-def test_rules_page_is_up_to_date() -> None:
-    """docs/rules.md is what the docstrings of the rules give."""
-    script = HOME / "docs" / "generate_rules.py"
+@pytest.mark.parametrize("name", ["generate_rules.py", "generate_schemas.py"])
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    """docs/rules.md is what the docstrings of the rules give, and the schemas are those of the models."""
+    script = HOME / "docs" / name
     if not script.is_file():
-        pytest.skip("docs/generate_rules.py is not beside the tests")
+        pytest.skip(f"docs/{name} is not beside the tests")
     done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -91,3 +93,40 @@ def test_architecture_map_names_real_files() -> None:
     modules = set(re.findall(r"(?<![\w/])((?:nlp|measures|rules|render)/\w+\.py)", text))
     assert modules
     assert sorted(m for m in modules if not (package / m).is_file()) == []
+
+
+def test_public_names_are_those_of_the_page() -> None:
+    """docs/api.md names what the package exports, and nothing else is exported."""
+    import star_analyzer
+
+    table = (HOME / "docs" / "api.md").read_text(encoding="utf-8").partition("| name | is |")[2].partition("\n\n")[0]
+    cells = " ".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| "))
+    assert sorted(re.findall(r"`([A-Za-z_]+)", cells)) == sorted(star_analyzer.__all__)
+
+
+@needs_checkout
+def test_the_way_through_ci_is_as_shown(run: Run, tmp_path: Path) -> None:
+    """The answer of docs/ci.md gives the lines and the exit code that the page shows."""
+    page = (HOME / "docs" / "ci.md").read_text(encoding="utf-8")
+    answer = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)[0]
+    shown = re.findall(r"```console\n\$ star-analyzer check stories --select OW\n(.*?)\n\$ echo \$\?\n(\d)\n```", page, re.DOTALL)
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "shop.md").write_text(answer, encoding="utf-8")
+    done = run("check", "stories", "--select", "OW")
+    assert [(done.stdout.strip(), str(done.exit_code))] == [(lines.strip(), code) for lines, code in shown]
+
+
+@needs_checkout
+def test_configuration_page_holds(tmp_path: Path) -> None:
+    """The files of docs/configuration.md are read without complaint and name every key."""
+    from star_analyzer.config import DEFAULTS, read_config
+
+    blocks = re.findall(r"```toml\n(.*?)```", (HOME / "docs" / "configuration.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 2
+    for at, block in enumerate(blocks):
+        file = tmp_path / f"{at}.toml"
+        file.write_text(block, encoding="utf-8")
+        settings = read_config(file).settings
+        if at == 0:
+            assert {key for key, setting in settings.items() if setting.origin == "default"} == set()
+            assert set(settings) == set(DEFAULTS)

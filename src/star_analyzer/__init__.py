@@ -10,11 +10,12 @@ from star_analyzer._version import __version__
 from star_analyzer.analyzer import Analyzer, analyze
 from star_analyzer.errors import InputError, LexiconError, PipelineError, SettingsError, StarAnalyzerError
 from star_analyzer.profiles import PROFILES, Profile
-from star_analyzer.report import Cue, Finding, Part, Report, Sentence, Severity
+from star_analyzer.report import Comparison, Cue, Finding, Part, Report, Sentence, Severity
 
 __all__ = [
     "PROFILES",
     "Analyzer",
+    "Comparison",
     "Cue",
     "Finding",
     "InputError",
