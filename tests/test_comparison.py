@@ -11,7 +11,7 @@ from star_analyzer.comparison import Comparison, compare
 from star_analyzer.fingerprints import fingerprint, numbered
 from star_analyzer.render.comparison import comparison_text
 
-WEAK = "Our shop lost orders. We read the log and we moved the files. We called the supplier. It worked really well in the end."
+WEAK = "Our shop lost orders. We read the log and we moved the files. We called the supplier and asked for the lists of last year. It worked really well in the end."
 STRONG = (
     "Our shop lost one order in ten on Fridays. I had to find out why before Christmas. I read the log of four weeks and saw that the disk "
     "was full every Friday night. I could have bought a bigger one, but I moved old orders away, because that cost nothing. I tried it on "
