@@ -127,7 +127,7 @@ def _file(data: bytes) -> Callable[[Path], Path]:
 
 BAD = {
     "missing": (_missing, "cannot be read"),
-    "empty directory": (_directory, "holds no .md or .txt file"),
+    "empty directory": (_directory, "holds no .md, .txt, .srt or .vtt file"),
     "binary": (_file(b"\x7fELF\x02\x01\x00\x00\x00" + bytes(range(256))), "binary"),
     "latin-1": (_file("Im Café war ich müde.".encode("latin-1")), "UTF-8"),
     "broken UTF-16": (_file(b"\xff\xfeI\x00 \x00w"), "UTF-16"),

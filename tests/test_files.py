@@ -62,7 +62,7 @@ def test_what_is_left_out(folder: Path) -> None:
 def test_a_folder_without_answers_is_said(folder: Path) -> None:
     """An empty search is an error and no success."""
     (folder / "empty").mkdir()
-    assert names("empty") == ["holds no .md or .txt file."]
+    assert names("empty") == ["holds no .md, .txt, .srt or .vtt file."]
 
 
 def test_loops_of_links_end(folder: Path) -> None:

@@ -43,7 +43,7 @@ def test_there_are_profiles_of_these_roles() -> None:
 def test_every_threshold_has_a_source() -> None:
     """Every number of a profile says where it comes from, and no source is left behind."""
     lists = {f.name for f in fields(Profile) if isinstance(getattr(Profile("x"), f.name), (str, tuple))}
-    assert lists == {"name", "constraints", "signals", "glossary"}
+    assert lists == {"name", "constraints", "signals", "glossary", "audience"}
     assert set(SOURCES) == {f.name for f in fields(Profile)} - lists
     assert all(len(source) > 20 and source.endswith(".") for source in SOURCES.values())
 

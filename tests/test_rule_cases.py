@@ -35,7 +35,8 @@ def test_case(analyzer: Analyzer, code: str, kind: str, case: dict[str, Any]) ->
     """A rule fires where its case says so, on the words it names, and is quiet elsewhere."""
     plain = "profile" not in case and "readability" not in case
     one = analyzer if plain else analyzer_for(case.get("profile", DEFAULT_PROFILE), case.get("readability", False))
-    report = one.analyze(case["text"].strip(), question=case.get("question"))
+    text = case["text"].strip()
+    report = one.analyze_transcript(text, "srt") if "-->" in text else one.analyze(text, question=case.get("question"))
     found = [f for f in report.findings if f.code == code]
     if kind == "quiet":
         assert [f.message for f in found] == []

@@ -26,7 +26,9 @@ CODE = (
 
 
 def read_example(code: str, section: str) -> Report:
-    """Analyse an example of a rule: its text, or "Question: … Answer: …"."""
+    """Analyse an example of a rule: its text, "Question: … Answer: …", or a transcript with times."""
+    if "-->" in RULES[code].docs[section]:
+        return everything().analyze_transcript(RULES[code].docs[section], "srt")
     text = " ".join(RULES[code].docs[section].split())
     asked = re.fullmatch(r"Question: (.+?) Answer: (.+)", text)
     return everything().analyze(asked[2] if asked else text, question=asked[1] if asked else None)

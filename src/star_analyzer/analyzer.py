@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice, repeat
@@ -13,6 +13,8 @@ from star_analyzer._version import __version__
 from star_analyzer.answer import Answer, read_answer
 from star_analyzer.profiles import DEFAULT_PROFILE, SPEAKING_RATE, Profile, Settings, load_profile, with_audience
 from star_analyzer.report import Provenance, Report
+from star_analyzer.timing import Timing
+from star_analyzer.transcripts import read_transcript
 
 if TYPE_CHECKING:  # spaCy takes a second to import: it waits for the first answer
     from spacy.language import Language
@@ -134,39 +136,61 @@ class Analyzer:
         """The spaCy pipeline, ending in `star_parts`. Loaded when first asked for; raises `PipelineError`, `LexiconError`."""
         return self._loaded.nlp
 
-    def analyze(self, text: str, *, question: str | None = None) -> Report:
+    def analyze(self, text: str, *, question: str | None = None, timings: Sequence[Timing] = ()) -> Report:
         """Analyse one answer.
 
         Args:
             text: the answer as it was said or written.
             question: the question that was asked, if known; it is carried into the report.
+            timings: when its words were said, if known; then times are measured and not assumed.
 
         Raises:
             InputError: the text cannot be an answer (not a string, no letter or digit, over the size limit).
         """
-        answer = read_answer(text, question)
+        answer = read_answer(text, question, timings)
         from star_analyzer.nlp.pipeline import prepared
 
         return self._report(self.nlp(prepared(answer.text)), answer)
 
-    def analyze_many(self, texts: Iterable[str], questions: Iterable[str | None] | None = None) -> Iterator[Report]:
+    def analyze_transcript(self, text: str, form: str, *, question: str | None = None) -> Report:
+        """Analyse what the candidate says in a transcript.
+
+        Args:
+            text: the whole transcript.
+            form: "srt", "vtt", "whisper" (JSON of a recogniser) or "text" (turns with speaker labels).
+            question: the question that was asked; otherwise the one found in the transcript.
+
+        Raises:
+            InputError: the text is no transcript of this form, or the candidate says nothing in it.
+        """
+        told = read_transcript(text, form)
+        return self.analyze(told.text, question=question or told.question, timings=told.timings)
+
+    def analyze_many(
+        self,
+        texts: Iterable[str],
+        questions: Iterable[str | None] | None = None,
+        timings: Iterable[Sequence[Timing]] | None = None,
+    ) -> Iterator[Report]:
         """Analyse answers one after the other, in order, in batches: faster than one by one.
 
         Args:
             texts: the answers.
             questions: the question of each answer, as many as there are texts; None: they are not known.
+            timings: when the words of each answer were said, as many as there are texts; None: that is not known.
 
         Raises `InputError` when it comes to a text that cannot be an answer; reports before it have been given.
         """
         from star_analyzer.nlp.pipeline import BATCH_SIZE, prepared
 
-        waiting = zip(texts, repeat(None)) if questions is None else zip(texts, questions, strict=True)
+        known = zip(repeat(None) if questions is None else questions, repeat(()) if timings is None else timings, strict=False)
+        waiting = zip(texts, known, strict=questions is not None and timings is not None)
         while chunk := list(islice(waiting, BATCH_SIZE)):
             answers: list[Answer] = []
             failed: Exception | None = None
-            for text, question in chunk:
+            for text, (question, times) in chunk:
                 try:
-                    answers.append(read_answer(text, question))
+                    answers.append(read_answer(text, question, times))
                 except ValueError as error:
                     failed = error
                     break
@@ -185,7 +209,7 @@ class Analyzer:
         loaded = self._loaded
         asked = read_question(loaded.nlp(prepared(answer.question)), answer.question) if answer.question else NO_QUESTION
         reader = loaded.reader
-        evidence = extract(doc, answer.text, reader.weights, reader.claims, loaded.name, asked, loaded.known_acronyms)
+        evidence = extract(doc, answer.text, reader.weights, reader.claims, loaded.name, asked, loaded.known_acronyms, answer.timings)
         provenance = Provenance(package=__version__, lexicons=reader.lexicons.content_hash, pipeline=evidence.pipeline, spacy=spacy_version)
         return assemble(evidence, answer, self.settings, self.profile, provenance, self._rules)
 

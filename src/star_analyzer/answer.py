@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from star_analyzer.errors import InputError
+from star_analyzer.timing import Timing
 
 MAX_CHARACTERS = 200_000
 """Longest text accepted, in characters: about four hours of talk at 150 words a minute.
@@ -23,9 +25,11 @@ class Answer:
 
     text: str
     question: str | None = None
+    timings: tuple[Timing, ...] = ()
+    """When its words were said, if that is known."""
 
 
-def read_answer(text: object, question: object = None) -> Answer:
+def read_answer(text: object, question: object = None, timings: Sequence[Timing] = ()) -> Answer:
     """Check that a text can be an answer. Raises `InputError` saying what is wrong and how to mend it."""
     if not isinstance(text, str):
         raise InputError(f"An answer must be a str, not {type(text).__name__}. Decode bytes first: data.decode('utf-8').")
@@ -48,4 +52,4 @@ def read_answer(text: object, question: object = None) -> Answer:
                 f"The {name} holds half of a surrogate pair at character {error.start}, so it cannot be written as UTF-8. "
                 "Decode the source again with the right encoding."
             ) from None
-    return Answer(text, question or None)
+    return Answer(text, question or None, tuple(timings))

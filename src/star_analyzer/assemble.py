@@ -67,7 +67,7 @@ def measure(evidence: Evidence, settings: Settings, profile: Profile, *, abstain
     told = sentences(evidence, settings)
     if abstain:
         told = abstained(told)
-    built = structure(told, settings, profile)
+    built = structure(told, settings, profile, evidence.clock)
     owned = ownership(evidence, told, profile)
     came = outcomes(evidence, told)
     limits = constraints(evidence, profile)

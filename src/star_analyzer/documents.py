@@ -14,6 +14,8 @@ import yaml
 
 from star_analyzer.errors import InputError
 from star_analyzer.results import Place
+from star_analyzer.timing import Timing
+from star_analyzer.transcripts import JSON_SUFFIX, SUBTITLES, is_labelled, read_transcript
 
 LARGEST_FILE = 4_000_000
 """Bytes: an answer at the size limit in four-byte characters, with room to spare."""
@@ -56,6 +58,8 @@ class Story:
     title: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The front matter."""
+    timings: tuple[Timing, ...] = ()
+    """When its words were said."""
 
     @property
     def question(self) -> str | None:
@@ -121,12 +125,31 @@ def read_document(path: Path, text: str) -> Document:
     """Find the answers of a file.
 
     An answer begins at the top, at every front matter block, and, where a file has several headings of the first level
-    that name no part of an answer, at each of them. Raises `InputError` with the line for front matter that cannot be read.
+    that name no part of an answer, at each of them. Of a transcript only what the candidate says is kept.
+
+    Raises:
+        InputError: front matter, a comment or a transcript cannot be read; the message begins with the line, if it is about one.
     """
     lines = Lines(text)
+    form = _form(path, text)
+    if form is not None:
+        told = read_transcript(text, form)
+        story = Story(0, told.text, None, {"question": told.question} if told.question else {}, told.timings)
+        shown = told.text if form == "whisper" else text  # the words of JSON stand nowhere in the file as they are said
+        return Document(path, shown, Lines(shown), (story,), ())
     bare, suppressions = _without_comments(text, lines)
     stories = [story for start, end, fields in _blocks(bare, lines) for story in _told_under_headings(bare, start, end, fields)]
     return Document(path, text, lines, tuple(s for s in stories if any(c.isalnum() for c in s.text)), tuple(suppressions))
+
+
+def _form(path: Path, text: str) -> str | None:
+    """The form of a transcript, or None for a written answer."""
+    suffix = path.suffix.lower()
+    if suffix in SUBTITLES:
+        return suffix[1:]
+    if suffix == JSON_SUFFIX:
+        return "whisper"
+    return "text" if is_labelled(text) else None
 
 
 def blank(text: str) -> str:

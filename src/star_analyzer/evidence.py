@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from star_analyzer.timing import Clock, Timing
+
+LEAST_TIMED = 0.8
+"""Share of the sentences that must have times for an answer's times to count as measured."""
+
 PARTS = ("situation", "task", "action", "result", "reflection", "other")
 """The parts in the order in which weights and probabilities stand."""
 
@@ -183,6 +188,15 @@ class Evidence:
     """Acronyms that every audience knows, folded."""
     asked: tuple[str, ...] = ()
     """Kinds of the cues found in the question ("ask.failure")."""
+    timings: tuple[Timing, ...] = ()
+    """When its words were said, as given."""
+
+    @cached_property
+    def clock(self) -> Clock | None:
+        """Tells the time of every word; None where that is known of too few to measure anything."""
+        clock = Clock(self.timings)
+        timed = sum(any(t.start < s.end and s.start < t.end for t in clock.timings) for s in self.sentences)
+        return clock if timed and timed >= LEAST_TIMED * len(self.sentences) else None
 
     def known_to(self, glossary: Collection[str]) -> frozenset[str]:
         """Acronyms that need no explanation for readers who also know a glossary, folded."""

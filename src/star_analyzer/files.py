@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = (".md", ".txt")
+SUFFIXES = (".md", ".txt", ".srt", ".vtt")
 """Files that are read when a folder is given. A file named by itself is read whatever its name."""
 
 
@@ -71,7 +71,7 @@ def _inside(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path | M
     for error in failed:
         yield Missing(str(error.filename), f"cannot be read ({error.strerror}).")
     if not any_file and not failed:
-        yield Missing(str(folder), f"holds no {' or '.join(SUFFIXES)} file.")
+        yield Missing(str(folder), f"holds no {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} file.")
 
 
 def _real(path: Path) -> Path:

@@ -20,10 +20,13 @@ from star_analyzer.profiles import PROFILES, Profile
 from star_analyzer.report import Report
 from star_analyzer.results import Failure
 from star_analyzer.rules.selection import Selection, selection
+from star_analyzer.timing import Timing
 
 _CHUNK = 16
 """Answers that a worker takes at a time."""
 STDIN = "-"
+_Given = tuple[str, str | None, tuple[Timing, ...]]
+"""Text, question and timings of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Task:
     lexicons: Path | None
     least: float
     rules: Selection
+
+    @property
+    def given(self) -> _Given:
+        """What is analysed."""
+        return self.story.text, self.question, self.story.timings
 
 
 @dataclass
@@ -166,11 +174,12 @@ def _base(lexicons: Path | None) -> Analyzer:
     return Analyzer(lexicons=lexicons)
 
 
-def _reports(lexicons: Path | None, options: Mapping[str, Any], texts: Sequence[str], questions: Sequence[str | None]) -> Iterator[Report]:
-    yield from _base(lexicons).variant(**options).analyze_many(texts, questions)
+def _reports(lexicons: Path | None, options: Mapping[str, Any], answers: Sequence[_Given]) -> Iterator[Report]:
+    texts, questions, timings = zip(*answers, strict=True)
+    yield from _base(lexicons).variant(**options).analyze_many(texts, questions, timings)
 
 
-def _reports_of_a_worker(chunk: tuple[Path | None, Mapping[str, Any], list[str], list[str | None]]) -> list[Report]:
+def _reports_of_a_worker(chunk: tuple[Path | None, Mapping[str, Any], list[_Given]]) -> list[Report]:
     return list(_reports(*chunk))
 
 
@@ -180,13 +189,12 @@ def analysed(tasks: Sequence[Task], jobs: int = 1, progress: Callable[[int, int]
     out: list[Report] = []
     if jobs == 1 or len(tasks) <= _CHUNK:
         for group in groups:
-            texts, questions = [t.story.text for t in group], [t.question for t in group]
-            for report in _reports(group[0].lexicons, group[0].options, texts, questions):
+            for report in _reports(group[0].lexicons, group[0].options, [t.given for t in group]):
                 out.append(report)
                 progress(len(out), len(tasks))
         return out
     chunks = [
-        (group[0].lexicons, group[0].options, [t.story.text for t in part], [t.question for t in part])
+        (group[0].lexicons, group[0].options, [t.given for t in part])
         for group in groups
         for part in (group[at : at + _CHUNK] for at in range(0, len(group), _CHUNK))
     ]

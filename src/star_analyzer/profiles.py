@@ -44,6 +44,11 @@ SOURCES: Mapping[str, str] = MappingProxyType(
         "comfortable reading at 95 to 98% known words (Hu and Nation 2000).",
         "dense_terms": _OURS + "three unknown terms in one sentence cannot be asked back.",
         "fillers_per_minute": _OURS + "conversation has about two to five a minute; twice that is noticed.",
+        "repairs_per_minute": _OURS + "everybody starts anew now and then; one every ten seconds is heard.",
+        "slowest_wpm": "Comfortable speech runs at about 110 to 165 words a minute, by common advice to speakers.",
+        "comfortable_wpm": "Comfortable speech runs at about 110 to 165 words a minute, by common advice to speakers.",
+        "fastest_wpm": "Comprehension of speech falls past about 190 words a minute, by common advice to speakers.",
+        "pause_seconds": _OURS + "a silence of one second is a thought; from two and a half on the listener waits.",
         "hedges_per_100": _OURS + "two a hundred words are polite; from four on every claim sounds doubtful.",
         "sentence_words": _OURS
         + "spoken sentences of more than forty words lose their beginning; plain-language guides ask for fifteen to twenty.",
@@ -88,6 +93,11 @@ class Profile:
     terms_per_100: float = 7.0
     dense_terms: int = 3
     fillers_per_minute: float = 8.0
+    repairs_per_minute: float = 6.0
+    slowest_wpm: float = 110.0
+    comfortable_wpm: float = 165.0
+    fastest_wpm: float = 190.0
+    pause_seconds: float = 2.5
     hedges_per_100: float = 4.0
     sentence_words: int = 40
     mean_sentence_words: float = 28.0

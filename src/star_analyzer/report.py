@@ -24,7 +24,7 @@ from star_analyzer.sections import (
     Verdict,
 )
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "1.2"
 
 
 class Cue(Model):
@@ -92,7 +92,8 @@ class Structure(Model):
 
     words: int
     seconds: float
-    words_per_minute: float = Field(description="The speaking rate assumed for all times.")
+    words_per_minute: float = Field(description="The speaking rate: as measured, or as assumed for all times.")
+    measured: bool = Field(description="Whether times are those of a transcript; otherwise they follow from the speaking rate.")
     shares: Shares
     setup: Balance = Field(description="Situation and Task, target 20%.")
     action: Balance = Field(description="Action, target 60%.")
@@ -113,7 +114,7 @@ class Provenance(Model):
 class Report(Model):
     """The whole analysis of one answer."""
 
-    schema_version: Literal["1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.2"] = SCHEMA_VERSION
     text: str = Field(description="The answer as given; all offsets point into it.")
     question: str | None
     reliable: bool = Field(description="False where the text cannot be read as an answer: a finding says why, and all parts are Other.")

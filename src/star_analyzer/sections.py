@@ -223,6 +223,19 @@ class RepeatedOpening(Model):
     sentences: tuple[int, ...]
 
 
+class Pace(Model):
+    """How fast a part is spoken."""
+
+    part: Part
+    words_per_minute: float
+
+
+class Pause(Span):
+    """A silence. The span is the word before it and the one behind it, with what stands between."""
+
+    seconds: float
+
+
 class Delivery(Model):
     """How it sounds and how long it takes."""
 
@@ -234,6 +247,12 @@ class Delivery(Model):
     longest_sentence_words: int
     fillers: tuple[Span, ...]
     fillers_per_minute: float
+    repairs: tuple[Span, ...] = Field(
+        description="Words said twice, started anew or broken off; they are left out before parts are judged."
+    )
+    repairs_per_minute: float
+    pace: tuple[Pace, ...] = Field(description="Of every part long enough to tell, in the order told; empty where no times are known.")
+    pauses: tuple[Pause, ...] = Field(description="Silences from the profile's limit up; empty where no times are known.")
     hedges: tuple[Span, ...] = Field(description="Outside Reflection: honest doubt about what was learned is no hedge.")
     repeated_openings: tuple[RepeatedOpening, ...]
     ramble: Span | None = Field(description="Longest stretch of Situation and Other, from the profile's limit up.")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from star_analyzer.evidence import Evidence
 from star_analyzer.measures.sentences import seconds
+from star_analyzer.measures.structure import elapsed
 from star_analyzer.profiles import Profile, Settings
+from star_analyzer.repairs import repairs
 from star_analyzer.report import Sentence
-from star_analyzer.sections import Delivery, Part, RepeatedOpening, Span
+from star_analyzer.sections import Delivery, Pace, Part, Pause, RepeatedOpening, Span
 from star_analyzer.spans import mentions, sentence_span
+from star_analyzer.timing import Clock
 
+_LEAST_PACE = 15
+"""Words of a part below which its pace says nothing."""
 _OPENING_WORDS = 2
 _ALIKE = 0.8
 """Share of content words that two sentences must have in common for the later to count as a repetition."""
@@ -32,27 +38,68 @@ def delivery(evidence: Evidence, told: Sequence[Sentence], settings: Settings, p
     """Measure the delivery."""
     spoken = [s for s in told if s.words]
     words = sum(s.words for s in spoken)
-    total = seconds(words, settings)
+    clock = evidence.clock
+    total = seconds(words, settings) if clock is None else elapsed(told, clock)
     before = _before_action(told)
+    taken_back = tuple(_repairs(evidence))
     mean = words / len(spoken) if spoken else 0.0
     longest = max(spoken, key=lambda s: (s.words, -s.number), default=None)
     fillers = _fillers(evidence)
     hedges = tuple(h for h in mentions(evidence, "hedge.doubt") if told[h.sentence - 1].part is not Part.REFLECTION)
     return Delivery.model_construct(
         seconds=total,
-        seconds_before_action=None if before is None else seconds(sum(s.words for s in told[:before]), settings),
+        seconds_before_action=None if before is None else _until(told, before, settings, clock),
         setup_sentences=len(told) if before is None else before,
         mean_sentence_words=round(mean, 1),
         longest_sentence=None if longest is None else sentence_span(evidence, longest.number),
         longest_sentence_words=0 if longest is None else longest.words,
         fillers=fillers,
         fillers_per_minute=round(60 * len(fillers) / total, 1) if total else 0.0,
+        repairs=taken_back,
+        repairs_per_minute=round(60 * len(taken_back) / total, 1) if total else 0.0,
+        pace=tuple(_pace(told)) if clock else (),
+        pauses=tuple(_pauses(evidence, clock, profile)) if clock else (),
         hedges=hedges,
         repeated_openings=tuple(_openings(evidence, told, profile)),
         ramble=_ramble(told, settings, profile),
         repeated=tuple(_repeated(evidence)),
         reading_ease=_reading_ease(evidence.text, mean) if settings.readability else None,
     )
+
+
+def _until(told: Sequence[Sentence], before: int, settings: Settings, clock: Clock | None) -> float:
+    """Seconds before a sentence begins."""
+    if clock is None:
+        return seconds(sum(s.words for s in told[:before]), settings)
+    return round(clock.begin(told[before].start) - clock.begin(told[0].start), 1)
+
+
+def _pace(told: Sequence[Sentence]) -> Iterator[Pace]:
+    for part in dict.fromkeys(s.part for s in told):
+        words, took = sum(s.words for s in told if s.part is part), sum(s.seconds for s in told if s.part is part)
+        if words >= _LEAST_PACE and took:
+            yield Pace(part=part, words_per_minute=round(60 * words / took, 1))
+
+
+def _pauses(evidence: Evidence, clock: Clock, profile: Profile) -> Iterator[Pause]:
+    """Silences between timed words, or between cues where only their times are known."""
+    starts = [s.start for s in evidence.sentences]
+    for one, other in pairwise(clock.timings):
+        silent = other.begin - one.finish
+        place = bisect_right(starts, one.start)
+        if silent >= profile.pause_seconds and place:
+            words = _WORD.findall(evidence.text[one.start : one.end])
+            start = one.end - len(words[-1]) if words else one.start
+            behind = _WORD.search(evidence.text, other.start, other.end)
+            yield Pause(sentence=place, start=start, end=behind.end() if behind else other.end, seconds=round(silent, 1))
+
+
+def _repairs(evidence: Evidence) -> Iterator[Span]:
+    starts = [s.start for s in evidence.sentences]
+    for start, end in repairs(evidence.text):
+        place = max(1, bisect_right(starts, start))
+        if starts:
+            yield Span(sentence=place, start=start, end=start + len(evidence.text[start:end].rstrip()))
 
 
 def _fillers(evidence: Evidence) -> tuple[Span, ...]:

@@ -18,11 +18,15 @@ def seconds(words: int, settings: Settings) -> float:
 
 
 def sentences(evidence: Evidence, settings: Settings) -> tuple[Sentence, ...]:
-    """All sentences, numbered from 1."""
-    return tuple(_sentence(number, s, settings) for number, s in enumerate(evidence.sentences, 1))
+    """All sentences, numbered from 1. Their times are measured where the times of the words are known, and else assumed."""
+    clock = evidence.clock
+    return tuple(
+        _sentence(number, s, seconds(s.words, settings) if clock is None else round(clock.finish(s.end) - clock.begin(s.start), 1))
+        for number, s in enumerate(evidence.sentences, 1)
+    )
 
 
-def _sentence(number: int, found: SentenceEvidence, settings: Settings) -> Sentence:
+def _sentence(number: int, found: SentenceEvidence, took: float) -> Sentence:
     chances = found.probabilities
     runner_up = max((k for k in range(len(PARTS)) if k != found.part), key=lambda k: chances[k])
     # one call into pydantic for the sentence and its cues: making them one by one is a tenth of the analysis
@@ -32,7 +36,7 @@ def _sentence(number: int, found: SentenceEvidence, settings: Settings) -> Sente
             "start": found.start,
             "end": found.end,
             "words": found.words,
-            "seconds": seconds(found.words, settings),
+            "seconds": max(0.0, took),
             "part": _PARTS[found.part],
             "confidence": round(chances[found.part], 3),
             "runner_up": _PARTS[runner_up],

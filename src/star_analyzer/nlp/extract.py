@@ -26,6 +26,7 @@ from star_analyzer.nlp.claims import ClaimWeights, question_features
 from star_analyzer.nlp.parts import ANSWER_KEY, KEY, StoredUnit
 from star_analyzer.nlp.pipeline import SEGMENTS_KEY
 from star_analyzer.nlp.said import StoredAnswer, topic_chances
+from star_analyzer.timing import Timing
 
 # The commonest function words of English that other languages written in Latin letters share least.
 _ENGLISH = frozenset(
@@ -65,6 +66,7 @@ def extract(
     pipeline: str,
     question: Question = NO_QUESTION,
     known_acronyms: frozenset[str] = frozenset(),
+    timings: tuple[Timing, ...] = (),
 ) -> Evidence:
     """Read everything that the measures need from a document labelled by `star_parts` of the named pipeline."""
     units: list[StoredUnit] = doc.user_data[KEY]
@@ -89,6 +91,7 @@ def extract(
         vague=any(t.name == "vague" for t in topics),
         known_acronyms=known_acronyms,
         asked=question.kinds,
+        timings=timings,
     )
 
 

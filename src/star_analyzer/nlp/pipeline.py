@@ -26,6 +26,7 @@ from star_analyzer.nlp.run_on import cuts, read_boundary_weights
 from star_analyzer.nlp.segments import Segment, segments
 from star_analyzer.nlp.units import Unit, units
 from star_analyzer.nlp.view import View
+from star_analyzer.repairs import without_repairs
 
 _NO_START = np.array(-1, dtype="int64").astype("uint64")
 BATCH_SIZE = 32  # texts; spaCy's default of 1,000 takes gigabytes
@@ -90,11 +91,10 @@ _SYMBOLS = re.compile(r"(?:[^\w\s]|_){40,}")
 
 
 def prepared(text: str) -> str:
-    """The text with long runs of symbols blanked, at the same length.
-
-    No answer has them, and spaCy's tokenizer takes quadratic time over them.
+    """The text as it is parsed, at the same length: without words that the speaker took back, and without long runs of
+    symbols. No answer has those, and spaCy's tokenizer takes quadratic time over them.
     """
-    return _SYMBOLS.sub(lambda run: " " * len(run.group()), text)
+    return without_repairs(_SYMBOLS.sub(lambda run: " " * len(run.group()), text))
 
 
 @lru_cache(maxsize=1)

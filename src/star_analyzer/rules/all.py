@@ -1,5 +1,29 @@
 """Import every module that registers rules."""
 
-from star_analyzer.rules import constraints, decisions, delivery, language, outcomes, ownership, production, readability, story, structure
+from star_analyzer.rules import (
+    constraints,
+    decisions,
+    delivery,
+    language,
+    outcomes,
+    ownership,
+    production,
+    readability,
+    speech,
+    story,
+    structure,
+)
 
-__all__ = ["constraints", "decisions", "delivery", "language", "outcomes", "ownership", "production", "readability", "story", "structure"]
+__all__ = [
+    "constraints",
+    "decisions",
+    "delivery",
+    "language",
+    "outcomes",
+    "ownership",
+    "production",
+    "readability",
+    "speech",
+    "story",
+    "structure",
+]
