@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -353,6 +354,15 @@ def test_hostile_names_and_texts_are_never_printed_raw(run: Run) -> None:
         done = run("check", "--format", form)
         assert done.exit_code == 2
         assert not RAW.search(done.output)
+
+
+def test_a_name_that_is_no_text(run: Run) -> None:
+    """A file name of bytes that are no UTF-8 is shown with escapes, and the file is checked."""
+    Path(os.fsdecode(b"a\xff.md")).write_text(TEAM, encoding="utf-8")
+    for form in ("text", "json", "sarif", "junit", "csv"):
+        done = run("check", "--select", "OW201", "--format", form)
+        assert done.exit_code == 1
+        assert "xff" in done.stdout
 
 
 def test_installed_command(tmp_path: Path) -> None:

@@ -172,6 +172,13 @@ def test_sarif_regions(report: Report) -> None:
     assert run["columnKind"] == "unicodeCodePoints"
 
 
+def test_sarif_messages_are_plain(report: Report) -> None:
+    """Braces are no placeholders and brackets no links."""
+    (run,) = json.loads(check_sarif(result(report, located(finding(message="{0} [a](b)")), path="/tmp/x.md")))["runs"]
+    assert run["results"][0]["message"]["text"].startswith("{{0}} [a] (b)")
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///tmp/x.md"}
+
+
 def test_junit_of_a_clean_answer_is_a_passing_test(report: Report) -> None:
     """A CI server shows how many answers were read."""
     root = ET.fromstring(check_junit(result(report, title="The shop")))
@@ -219,7 +226,7 @@ def test_no_text_breaks_a_format(report: Report, message: str, path: str, title:
     assert len(check_lines(evil, quiet=True).splitlines()) == 2
     assert all(re.match(r"::(?:warning|error) file=", line) for line in check_github(evil).split("\n")[:-1])
     assert check_github(evil).count("\n") == 2
-    assert json.loads(check_sarif(evil))["runs"][0]["results"][0]["message"]["text"].startswith(message)
+    assert json.loads(check_sarif(evil))["runs"][0]["results"][0]["message"]["text"].startswith(message.replace("](", "] ("))
     xmlschema.validate(check_junit(evil), JUNIT)
     assert json.loads(check_json(evil))["answers"][0]["path"] == path
     (row,) = csv.DictReader(io.StringIO(check_csv(evil), newline=""))

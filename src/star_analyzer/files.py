@@ -82,8 +82,12 @@ def _real(path: Path) -> Path:
 
 
 def shown_path(path: Path) -> str:
-    """The path relative to the current folder where it is inside of it, with forward slashes."""
+    """The path relative to the current folder where it is inside of it, with forward slashes.
+
+    Bytes of a name that are no UTF-8 are shown as their escapes: no format could hold them.
+    """
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        shown = path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except (OSError, RuntimeError, ValueError):
-        return path.as_posix()
+        shown = path.as_posix()
+    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

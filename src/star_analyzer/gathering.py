@@ -84,7 +84,7 @@ def gather(
         found: Iterable[Path | Missing] = [Path(STDIN)] if given == STDIN else find_files([given], left_out)
         for path in found:
             if isinstance(path, Missing):
-                out.failures.append(Failure(path=path.path, line=None, message=path.message))
+                out.failures.append(Failure(path=shown_path(Path(path.path)), line=None, message=path.message))
                 continue
             if path in seen:
                 continue

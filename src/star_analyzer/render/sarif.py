@@ -68,7 +68,7 @@ def _result(path: str, located: Located, places: dict[str, int]) -> dict[str, An
     out: dict[str, Any] = {
         "ruleId": f.code,
         "level": _LEVELS[f.severity],
-        "message": {"text": f"{f.message} {f.suggestion}"},
+        "message": {"text": _message(f"{f.message} {f.suggestion}")},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(path), "region": _region(located.place)}}],
         "partialFingerprints": {FINGERPRINT: located.fingerprint},
     }
@@ -77,9 +77,14 @@ def _result(path: str, located: Located, places: dict[str, int]) -> dict[str, An
     return out
 
 
+def _message(text: str) -> str:
+    """A message string in which nothing is a placeholder or a link (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
+
+
 def _artifact(path: str) -> dict[str, str]:
-    address = quote(path.encode("utf-8", "surrogateescape"))
-    return {"uri": address} if path.startswith("/") else {"uri": address, "uriBaseId": _ROOT}
+    address = quote(path)
+    return {"uri": f"file://{address}"} if path.startswith("/") else {"uri": address, "uriBaseId": _ROOT}
 
 
 def _region(place: Place) -> dict[str, int]:
@@ -99,4 +104,4 @@ def _notification(failure: Failure) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(failure.path)}
     if failure.line:
         physical["region"] = {"startLine": failure.line}
-    return {"level": "error", "message": {"text": failure.message}, "locations": [{"physicalLocation": physical}]}
+    return {"level": "error", "message": {"text": _message(failure.message)}, "locations": [{"physicalLocation": physical}]}
