@@ -6,7 +6,7 @@ import bisect
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import yaml
 from star_analyzer.errors import InputError
 from star_analyzer.results import Place
 from star_analyzer.timing import Timing
-from star_analyzer.transcripts import JSON_SUFFIX, SUBTITLES, is_labelled, read_transcript
+from star_analyzer.transcripts import JSON_SUFFIX, SUBTITLES, is_labelled, read_labelled, read_transcript
 
 LARGEST_FILE = 4_000_000
 """Bytes: an answer at the size limit in four-byte characters, with room to spare."""
@@ -131,7 +131,7 @@ def read_document(path: Path, text: str) -> Document:
         InputError: front matter, a comment or a transcript cannot be read; the message begins with the line, if it is about one.
     """
     lines = Lines(text)
-    form = _form(path, text)
+    form = _form(path)
     if form is not None:
         told = read_transcript(text, form)
         story = Story(0, told.text, None, {"question": told.question} if told.question else {}, told.timings)
@@ -139,17 +139,25 @@ def read_document(path: Path, text: str) -> Document:
         return Document(path, shown, Lines(shown), (story,), ())
     bare, suppressions = _without_comments(text, lines)
     stories = [story for start, end, fields in _blocks(bare, lines) for story in _told_under_headings(bare, start, end, fields)]
-    return Document(path, text, lines, tuple(s for s in stories if any(c.isalnum() for c in s.text)), tuple(suppressions))
+    told_stories = map(_without_interviewer, stories)
+    return Document(path, text, lines, tuple(s for s in told_stories if any(c.isalnum() for c in s.text)), tuple(suppressions))
 
 
-def _form(path: Path, text: str) -> str | None:
+def _form(path: Path) -> str | None:
     """The form of a transcript, or None for a written answer."""
     suffix = path.suffix.lower()
     if suffix in SUBTITLES:
         return suffix[1:]
-    if suffix == JSON_SUFFIX:
-        return "whisper"
-    return "text" if is_labelled(text) else None
+    return "whisper" if suffix == JSON_SUFFIX else None
+
+
+def _without_interviewer(story: Story) -> Story:
+    """Of an answer with turns of an interviewer, the candidate's alone; the front matter's question goes before theirs."""
+    if not is_labelled(story.text):
+        return story
+    told = read_labelled(story.text)
+    asked = {} if told.question is None else {"question": told.question}
+    return replace(story, text=told.text, fields={**asked, **story.fields})
 
 
 def blank(text: str) -> str:

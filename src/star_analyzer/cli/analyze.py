@@ -32,14 +32,14 @@ from star_analyzer.cli.shared import (
     words,
     write,
 )
-from star_analyzer.errors import InputError, StarAnalyzerError
+from star_analyzer.errors import InputError, SettingsError, StarAnalyzerError
 from star_analyzer.gathering import Gathered, analysed, gather, name_of
 from star_analyzer.render.markdown import report_markdown
 from star_analyzer.render.plain import printable
 from star_analyzer.render.text import explanation_text, report_text, to_text
 from star_analyzer.report import Report
 
-FORMATS = ("text", "json", "jsonl", "markdown")
+FORMATS = ("text", "json", "jsonl", "markdown", "html")
 _FILE_WIDTH = 100
 """Columns of a text report that is written to a file."""
 
@@ -124,6 +124,10 @@ def _rendered(out: Output, reports: Sequence[Titled], *, several: bool, score: b
         return ("[\n" + ",\n".join(dumped) + "\n]" if several else dumped[0]) + "\n"
     if out.form == "jsonl":
         return "".join(r.report.model_dump_json() + "\n" for r in reports)
+    if out.form == "html":
+        if len(reports) > 1:
+            raise SettingsError(f"A page shows one answer, and there are {len(reports)}. Give one file with one answer.")
+        return reports[0].report.to_html(title=reports[0].title, score=score)
     if out.form == "markdown":
         return "\n".join(report_markdown(r.report, title=r.title if several else None, score=score) for r in reports)
     console = Console()
