@@ -4,7 +4,7 @@
 
 Prints words a second of the pipeline alone (`nlp.pipe` without `star_parts`), of the pipeline with
 `star_parts`, and of `Analyzer.analyze_many` over the same answers; what reading (`star_parts`) and judging
-(measures, rules, report) add to the pipeline's time; the time of the first answer in a fresh process against
+(measures, rules, report) add to the pipeline's time; what a check of the same answers as files takes; the time of the first answer in a fresh process against
 `import spacy`; and peak memory. Ratios are what to compare: machines differ and are noisy.
 """
 
@@ -14,10 +14,15 @@ import argparse
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from star_analyzer import Analyzer
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
@@ -43,6 +48,20 @@ def timed(run: Callable[[], object]) -> float:
 def consume(results: Iterable[object]) -> None:
     """Take everything and keep nothing, as a program that writes each report out does."""
     deque(results, maxlen=0)
+
+
+def checked(texts: list[str], analyzer: Analyzer) -> float:
+    """Seconds of a check of the texts as files, with the pipeline already loaded; the better of two."""
+    from star_analyzer import gathering
+    from star_analyzer.checking import check_files
+    from star_analyzer.config import no_config
+    from star_analyzer.render.lines import check_lines
+
+    gathering._base = lambda _: analyzer  # type: ignore[assignment]
+    with tempfile.TemporaryDirectory() as folder:
+        for at, text in enumerate(texts):
+            Path(folder, f"{at:05}.md").write_text(text, encoding="utf-8")
+        return min(timed(lambda: check_lines(check_files([folder], no_config(), {}, explicit=True))) for _ in range(2))
 
 
 def fresh(code: str) -> float:
@@ -74,6 +93,7 @@ def main() -> None:
     print(f"with star_parts   {words / read:>8,.0f} words/s")
     print(f"analyze_many      {words / full:>8,.0f} words/s")
     print(f"beyond the bare pipeline, of its time: reading {read / bare - 1:.0%}, judging {(full - read) / bare:.0%}")
+    print(f"check of as many files: {checked(texts, analyzer) / full:.2f} times the time of analyze_many")
     print(f"first answer in this process (loads everything): {load:.2f} s")
     spacy_import = fresh("import spacy")
     first = fresh(f"from star_analyzer import analyze; analyze({texts[0]!r})")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from command import Run, process
 
 from star_analyzer import __version__
 from star_analyzer.documents import read_document
+from star_analyzer.render.check import FORMATS
 from star_analyzer.rules.files import FILE_RULES
 from star_analyzer.rules.registry import Rule
 
@@ -374,6 +378,55 @@ def test_installed_command(tmp_path: Path) -> None:
     assert b"\x1b" not in done.stdout
     assert process("check", "--isolated", "--select", "IN101", file).returncode == 0
     assert process("check", "--isolated", tmp_path / "none.md").returncode == 2
+
+
+def test_every_format_from_the_installed_command(tmp_path: Path) -> None:
+    """One run of the command writes all formats, each of them readable, and fails as it should."""
+    (tmp_path / "x.md").write_text(TEAM, encoding="utf-8")
+    forms = {form: tmp_path / f"out.{form}" for form in FORMATS}
+    wanted = [argument for form, file in forms.items() for argument in ("--output", f"{form}:{file}")]
+    done = process("check", "--isolated", "--select", "OW201", tmp_path / "x.md", *wanted)
+    assert done.returncode == 1
+    assert all("OW201" in file.read_text(encoding="utf-8") for file in forms.values())
+    for form in ("json", "sarif"):
+        json.loads(forms[form].read_text(encoding="utf-8"))
+    ET.parse(forms["junit"])
+
+
+def test_progress_and_colours_on_a_terminal_only(tmp_path: Path) -> None:
+    """A terminal sees how far the analysis is, in colour unless NO_COLOR is set; --quiet and pipes see nothing of it."""
+    (tmp_path / "x.md").write_text(TEAM, encoding="utf-8")
+    shown = {
+        name: on_a_terminal(["check", "--isolated", "--select", "OW201", str(tmp_path / "x.md"), *more], env)
+        for name, more, env in (("plain", [], {}), ("quiet", ["-q"], {}), ("no colour", [], {"NO_COLOR": "1"}))
+    }
+    assert b"Reading answers" in shown["plain"]
+    assert b"\x1b[33mwarning" in shown["plain"]
+    assert b"Reading answers" not in shown["quiet"]
+    assert b"\x1b[33mwarning" not in shown["no colour"]
+    assert b" warning " in shown["no colour"]
+
+
+def on_a_terminal(arguments: list[str], env: dict[str, str]) -> bytes:
+    """What a terminal gets to see of the command."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR", "CI", "TTY_COMPATIBLE", "TTY_INTERACTIVE")}
+    command = [sys.executable, "-m", "star_analyzer.cli", *arguments]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env={**kept, "TERM": "xterm-256color", **env}) as running:
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece
+        running.wait(timeout=60)
+    os.close(ours)
+    return seen
 
 
 @pytest.mark.parametrize("arguments", [["rules"], ["explain", "OW201"], ["--help"], ["--version"], ["schema"], ["check", "--help"]])
