@@ -4,8 +4,9 @@
 
 Prints words a second of the pipeline alone (`nlp.pipe` without `star_parts`), of the pipeline with
 `star_parts`, and of `Analyzer.analyze_many` over the same answers; what reading (`star_parts`) and judging
-(measures, rules, report) add to the pipeline's time; what a check of the same answers as files takes; the time of the first answer in a fresh process against
-`import spacy`; and peak memory. Ratios are what to compare: machines differ and are noisy.
+(measures, rules, report) add to the pipeline's time; what a check of the same answers as files takes; the
+time of the first answer in a fresh process against `import spacy`; and peak memory. Ratios are what to
+compare: machines differ and are noisy.
 """
 
 from __future__ import annotations

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
-_MEANT = (
-    "very|really|so|too|no|yes|yeah|had|that|many|much|more|long|far|again|well|now|ha|blah|bye|never|always|way|big|over|round|there|"
-    "please|ok|okay|knock|on|her|is|do|in|up"
+_MEANT = frozenset(
+    "very really so too no yes yeah had that many much more long far again well now ha blah bye never always way big over round there "
+    "please ok okay knock on her is do in up".split()
 )
 """Words that may stand twice on purpose: "a very very old server", "the team that that belonged to", "logged in in the morning"."""
-_GAP = r"[ \t]{0,3}[,–—-]?[ \t]{1,16}(?:(?:um+|uh+|er|erm|uhm|hmm)\b[, \t]{0,4})?"
-_WORD = r"[a-z]{1,20}(?:['’][a-z]{1,3})?"
-_SAME = r"(?=\1(?![\w'’]))"
-_TWICE = re.compile(rf"(?i)\b(?!(?:{_MEANT})\b)({_WORD}){_GAP}{_SAME}")
-_SEVERAL_TWICE = re.compile(rf"(?i)\b({_WORD}(?:[ \t]{{1,3}}{_WORD}){{1,2}}){_GAP}{_SAME}")
+_SOUNDS = frozenset("um umm uh uhh er erm uhm hmm".split())
+_WORD = re.compile(r"(?<![\w-])[A-Za-z]+(?:['’][a-z]+)?(?![\w-])")
+_NO_REPAIR = re.compile(r"[^\s,–—-]|[\r\n]")
+"""What ends a phrase: words on both sides of a full stop or a line break are not said twice."""
+_LONGEST_GAP = 20
+_MOST = 3
+"""Words of a phrase that is started anew."""
 _BROKEN_OFF = re.compile(r"(?i)(?<![\w-])[a-z]{1,10}(?:-|–|—|\.\.\.)(?=[ \t]{1,4}(?!and\b|or\b|to\b)[a-z])")
-_BROKEN_WITH_DOTS = "..."
+_DOTS = "..."
 
 
 def repairs(text: str) -> list[tuple[int, int]]:
     """Where words stand that were taken back: start and end of each, without those that stand for good."""
     broken = [(m.start(), m.end()) for m in _BROKEN_OFF.finditer(text) if _is_broken_off(text, m)]
-    whole = _blanked(text, broken)  # "the ser- the server": the article is said twice
-    found = sorted([*broken, *((m.start(), m.end()) for twice in (_SEVERAL_TWICE, _TWICE) for m in twice.finditer(whole))])
+    found = sorted([*broken, *_twice(_blanked(text, broken))])  # "the ser- the server": the article is said twice
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and start < merged[-1][1]:
@@ -32,20 +33,44 @@ def repairs(text: str) -> list[tuple[int, int]]:
     return merged
 
 
+def without_repairs(text: str) -> str:
+    """The text with repairs blanked, at the same length."""
+    found = repairs(text)
+    return _blanked(text, found) if found else text
+
+
+def _twice(text: str) -> list[tuple[int, int]]:
+    """Phrases of up to three words that stand twice in a row, um and uh between them not counted."""
+    spans = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text)]
+    told = [(start, end, word) for start, end, word in spans if word not in _SOUNDS]
+    words = [word for _, _, word in told]
+    out = []
+    for size in range(1, _MOST + 1):
+        for at, (one, other) in enumerate(zip(words, words[size:], strict=False)):
+            if one != other or words[at : at + size] != words[at + size : at + 2 * size]:
+                continue
+            if (size > 1 or one not in _MEANT) and _one_breath(text, told, at, at + 2 * size):
+                out.append((told[at][0], told[at + size][0]))
+    return out
+
+
+def _one_breath(text: str, told: list[tuple[int, int, str]], first: int, behind: int) -> bool:
+    """Whether nothing but spaces, commas, dashes and sounds stands between the words."""
+    for one, other in zip(told[first : behind - 1], told[first + 1 : behind], strict=True):
+        between = text[one[1] : other[0]]
+        bare = _WORD.sub("", between) if len(between) <= _LONGEST_GAP else between
+        if len(between) > _LONGEST_GAP or _NO_REPAIR.search(bare):
+            return False
+    return True
+
+
 def _is_broken_off(text: str, broken: re.Match[str]) -> bool:
-    return broken.group().endswith(_BROKEN_WITH_DOTS) or _begins_next(text, broken)
-
-
-def _begins_next(text: str, broken: re.Match[str]) -> bool:
     """Whether one of the next words begins like the one broken off: "the ser- the server", but not "pre- launch"."""
+    if broken.group().endswith(_DOTS):
+        return True
     stem = broken.group().rstrip("-–—").lower()
     following = text[broken.end() : broken.end() + 40].lower().split()[:3]
     return any(word.startswith(stem) and word.strip(".,;:!?") != stem for word in following) or (len(stem) <= 2 and bool(following))
-
-
-def without_repairs(text: str) -> str:
-    """The text with repairs blanked, at the same length."""
-    return _blanked(text, repairs(text))
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
