@@ -142,6 +142,24 @@ class Report(Model):
         """What changed from this report to a newer one of the same story: score, times, shares, facts and findings."""
         return compare(self, newer)
 
+    def to_html(self, *, title: str | None = None, score: bool = True) -> str:
+        """The report as one self-contained HTML page; `score` shows the verdict's score."""
+        from star_analyzer.render.html import report_html
+
+        return report_html(self, title=title, score=score)
+
+    def to_markdown(self, *, title: str | None = None, score: bool = True) -> str:
+        """The report as Markdown, to be pasted into a review; `score` shows the verdict's score."""
+        from star_analyzer.render.markdown import report_markdown
+
+        return report_markdown(self, title=title, score=score)
+
+    def _repr_html_(self) -> str:
+        """The page in a frame, for notebooks."""
+        from star_analyzer.render.html import notebook_html
+
+        return notebook_html(self)
+
 
 __all__ = [
     "SCHEMA_VERSION",

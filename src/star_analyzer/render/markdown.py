@@ -1,65 +1,86 @@
-"""The report as Markdown, to be pasted into a review."""
+"""The report as Markdown, to be pasted into a review. Nothing in the answer can act as Markdown or HTML."""
 
 from __future__ import annotations
 
-from star_analyzer.finding import Finding
-from star_analyzer.render.markdown_text import escaped
-from star_analyzer.report import Balance, Report
-from star_analyzer.sections import Part
+import re
 
-_MARKS = {"yes": "✓ yes", "partly": "◐ partly", "no": "✗ no"}
-_SAID = {"under": "too little", "within": "good", "over": "too much"}
+from star_analyzer.render import words
+from star_analyzer.render.marked import paragraphs
+from star_analyzer.render.plain import printable
+from star_analyzer.report import Finding, Report
+
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+# everything that means something inside a line; ":" before "//" and "www." would become links
+_INLINE = re.compile(r"[\\`*_\[\]#|~!@$&<>]|:(?=//|\w)|(?<=www)\.", re.IGNORECASE)
+_START = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])")
+
+
+def safe(text: str) -> str:
+    """One line of the text in which nothing is Markdown, HTML, a link or a mention."""
+    line = _INLINE.sub(lambda m: _HTML.get(m[0]) or f"\\{m[0]}", printable(text))
+    return _START.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", line)
 
 
 def report_markdown(report: Report, *, title: str | None = None, score: bool = True) -> str:
-    """Verdict, next steps, what works, balance, other findings and the answer with the part of each sentence.
-
-    Every word of the speaker is escaped: it shows as it was said and formats nothing.
-    """
-    out = [f"## {escaped(title)}" if title else "## Report on an interview answer", ""]
+    """The whole report; `score` shows the verdict's score."""
+    lines = [f"# {safe(title)}" if title else "# Report on an answer", ""]
     if report.question:
-        out += [f"**Asked:** {escaped(report.question)}", ""]
+        lines += [f"Question: {safe(report.question)}", ""]
+    lines += [safe(words.length(report)), ""]
     if not report.reliable:
-        return "\n".join([*out, *(line for f in report.findings for line in _finding(f)), ""])
-    out += ["| Would this convince an interviewer? | | Why |", "|---|---|---|"]
-    judged = report.verdict
-    for question in (judged.production, judged.imperfect_data, judged.constraints):
-        out.append(f"| {escaped(question.question)} | {_MARKS[question.level]} | {escaped(question.why)} |")
-    out.append("")
-    if score and judged.score is not None:
-        terms = ", ".join(f"{t.name} {t.points:g}/{t.most:g}" for t in judged.terms)
-        out += [f"**Score {judged.score:g} of 100** ({escaped(terms)})", ""]
-    first = {id(f) for f in report.next_steps}
-    praise = [f for f in report.findings if f.praise]
-    rest = [f for f in report.findings if not f.praise and not any(f == step for step in report.next_steps)]
-    for heading, found in (("Next steps", report.next_steps), ("What works", praise), ("Also noticed", rest)):
+        lines += [f"## {words.CANNOT_READ}", "", *_listed(report.findings)]
+        return _joined(lines)
+    groups = words.groups(report)
+    for heading, found, mark in (("Next steps", groups.steps, "1."), ("What works", groups.praise, "-")):
         if found:
-            out += [f"### {heading}", "", *(line for f in found for line in _finding(f, ordered=id(f) in first)), ""]
-    out += ["### Balance", "", "| Stretch | Share | Target | Time | |", "|---|---:|---:|---:|---|"]
-    built = report.structure
-    out += [_balance(report, name, b) for name, b in (("Setup", built.setup), ("Action", built.action), ("Outcome", built.outcome))]
-    out += ["", "### The answer", ""]
-    for sentence in report.sentences:
-        label = sentence.part.value.capitalize() if sentence.part is not Part.OTHER else "–"
-        out.append(f"{sentence.number}. **{label}** {sentence.confidence:.0%}: {escaped(report.quote(sentence) or '')}")
-    return "\n".join([*out, ""])
+            lines += [f"## {heading}", "", *_listed(found, mark), ""]
+    if words.nothing_to_do(report):
+        lines += [words.NOTHING_TO_DO, ""]
+    lines += ["## The answer", "", *_answer(report)]
+    if groups.rest:
+        lines += ["## Also noticed", "", *_listed(groups.rest), ""]
+    lines += ["## Balance", "", *_balance(report), "", "## What a listener takes away", ""]
+    lines += [f"- **{name}:** {told}" for name, told in words.heard(report, safe)]
+    lines += ["", f"## {words.CONVINCES}", ""]
+    lines += [f"- **{q.level}:** {safe(q.question)} {safe(q.why)}" for q in words.questions(report)]
+    return _joined(lines) + (score_markdown(report) if score else "")
 
 
-def _finding(finding: Finding, *, ordered: bool = False) -> list[str]:
-    mark = "1." if ordered else "-"
-    lines = [f"{mark} **{finding.code}** {escaped(finding.message)}"]
-    if finding.praise:
-        return lines
-    if finding.quote:
-        lines.append(f"   > {escaped(finding.quote)}")
-        lines.append("")
-    lines.append(f"   → {escaped(finding.suggestion)}")
-    if finding.follow_up:
-        lines.append(f"   *They may ask:* {escaped(finding.follow_up)}")
-    return lines
+def score_markdown(report: Report) -> str:
+    """The paragraph with the score, which ends the report if it is wanted."""
+    return f"\n{safe(words.score_line(report))}\n"
 
 
-def _balance(report: Report, name: str, balance: Balance) -> str:
-    spent = sum(getattr(report.structure.shares, part.value).seconds for part in balance.parts)
-    band = f"{balance.target:.0%} ({balance.low:.0%}–{balance.high:.0%})"
-    return f"| {name} | {balance.share:.0%} | {band} | {spent:.0f} s | {_SAID[balance.verdict]} |"
+def _joined(lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _listed(found: tuple[Finding, ...], mark: str = "-") -> list[str]:
+    out = []
+    for finding in found:
+        indent = " " * (len(mark) + 1)
+        if finding.praise:
+            out.append(f"{mark} {words.PRAISE} {safe(finding.message)} `{finding.code}`")
+            continue
+        out.append(f"{mark} **{safe(finding.message)}** `{finding.code}`\\")
+        out.append(f"{indent}{safe(finding.suggestion)}" + ("\\" if finding.follow_up else ""))
+        if finding.follow_up:
+            out.append(f"{indent}They may ask: *{safe(finding.follow_up)}*")
+    return out
+
+
+def _answer(report: Report) -> list[str]:
+    """The answer in its paragraphs, the letter of its part before every sentence."""
+    out = [" · ".join(f"**{words.LETTERS[part]}** {words.named(part)} {share:.0%}" for part, share in words.shares(report)), ""]
+    for paragraph in paragraphs(report, ()):
+        told = [f"{safe(t.label)} **{words.LETTERS[t.sentence.part]}** {safe(report.quote(t.sentence) or '')}".strip() for t in paragraph.told]
+        out += [f"> {' '.join([*told, safe(paragraph.rest)]).strip()}", ""]
+    return out
+
+
+def _balance(report: Report) -> list[str]:
+    rows = [
+        f"| {name} | {b.share:.0%} | {b.target:.0%} ({100 * b.low:.0f}–{b.high:.0%}) | {words.minutes(seconds)} | {said} |"
+        for name, b, seconds, said in words.stretches(report)
+    ]
+    return ["| | share | target | time | |", "|---|---:|---:|---:|---|", *rows, "", f"Told in this order: {words.order(report)}"]

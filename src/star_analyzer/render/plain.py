@@ -1,4 +1,4 @@
-"""Make a user's text safe to print: nothing in it may drive a terminal."""
+"""Make a user's text safe to show: nothing in it may drive a terminal or turn the direction of a line."""
 
 from __future__ import annotations
 
@@ -6,16 +6,33 @@ import re
 import unicodedata
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_KEPT = frozenset("\n\t\r")
+_SPACE = re.compile(r"\s+")
+_PLAIN = re.compile(r"[\n\t\r\x20-\x7e]*")
+
+
+class _Escapes(dict[int, str]):
+    """What stands for each character, found out when it is first met, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        unsafe = (
+            char in _BIDI
+            or (char not in _KEPT and unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"))
+            or (char != "\u200d" and unicodedata.category(char) == "Cf")
+        )
+        self[code] = out = char.encode("unicode_escape").decode("ascii") if unsafe else char
+        return out
+
+
+_ESCAPES = _Escapes()
+
+
+def visible(text: str) -> str:
+    """The text with control, format and direction-changing characters shown as `\\x1b`-like escapes; its lines are kept."""
+    return text if _PLAIN.fullmatch(text) else text.translate(_ESCAPES)
 
 
 def printable(text: str) -> str:
-    """One line of the text with control, format and direction-changing characters shown as `\\x1b`-like escapes."""
-    out = []
-    for char in re.sub(r"\s+", " ", text):
-        unsafe = (
-            char in _BIDI
-            or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
-            or (char != "\u200d" and unicodedata.category(char) == "Cf")
-        )
-        out.append(char.encode("unicode_escape").decode("ascii") if unsafe else char)
-    return "".join(out)
+    """The same on one line: white space of any kind becomes one space."""
+    return visible(_SPACE.sub(" ", text))

@@ -1,0 +1,94 @@
+"use strict";
+// The page is whole without this. It adds: explanations where the reader is, copying, hiding the score.
+(() => {
+  const root = document.documentElement;
+  const at = (id) => document.getElementById(id);
+  const target = (link) => at(link.getAttribute("href").slice(1));
+  let chosen = null;
+  let held = false;
+
+  root.classList.add("js");
+  at("tools").hidden = false;
+
+  function choose(sentence) {
+    if (chosen === sentence) return;
+    for (const [old, open] of [[chosen, false], [sentence, true]]) {
+      if (!old) continue;
+      old.setAttribute("aria-expanded", String(open));
+      target(old).classList.toggle("open", open);
+    }
+    root.classList.toggle("choosing", sentence !== null);
+    chosen = sentence;
+  }
+
+  for (const sentence of document.querySelectorAll("a.s")) {
+    sentence.setAttribute("role", "button");
+    sentence.setAttribute("aria-expanded", "false");
+    sentence.setAttribute("aria-controls", target(sentence).id);
+    sentence.addEventListener("pointerdown", () => { held = chosen === sentence; });
+    sentence.addEventListener("focus", () => choose(sentence));
+    sentence.addEventListener("keydown", (event) => {
+      if (event.key === " ") { event.preventDefault(); sentence.click(); }
+    });
+    sentence.addEventListener("click", (event) => {
+      event.preventDefault();
+      const again = held;
+      held = false;
+      choose(again ? null : sentence);
+      if (event.detail === 0) target(sentence).focus();  // by keyboard: go on reading there
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !chosen) return;
+    const sentence = chosen;
+    if (target(sentence).contains(document.activeElement)) sentence.focus();
+    choose(null);
+  });
+
+  // links inside the page; a frame in a notebook would take "#…" for an address of the notebook
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]:not(.s)');
+    if (!link) return;
+    event.preventDefault();
+    const goal = target(link);
+    goal.focus({ preventScroll: true });
+    goal.scrollIntoView({ block: "center" });
+  });
+
+  const hide = at("hide");
+  if (hide) {
+    hide.addEventListener("click", () => {
+      const hidden = root.classList.toggle("no-score");
+      hide.setAttribute("aria-pressed", String(hidden));
+    });
+  }
+
+  function markdown() {
+    const shown = [...at("markdown").children].filter((piece) => !(piece.classList.contains("score") && root.classList.contains("no-score")));
+    return shown.map((piece) => piece.textContent).join("");
+  }
+
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      at("copy").focus();
+      return done;
+    }
+  }
+
+  at("copy").addEventListener("click", async () => {
+    at("status").textContent = (await copied(markdown())) ? "Copied." : "The browser does not allow copying here.";
+  });
+
+  const named = [...document.querySelectorAll("a.s")].find((sentence) => sentence.hash === location.hash);
+  if (named) choose(named);
+})();
