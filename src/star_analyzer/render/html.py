@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from star_analyzer.render import words
-from star_analyzer.render.marked import Note, notes, paragraphs
+from star_analyzer.render.marked import Note, Told, notes, paragraphs
 from star_analyzer.render.markdown import report_markdown, score_markdown
 from star_analyzer.render.plain import printable, visible
 from star_analyzer.report import Finding, Part, Report, Sentence
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 NAME = "Report on an answer"
 _HEIGHT = 760
 """Height of the frame in a notebook, in pixels."""
+_SIGNS = {
+    True: '<span class="sign" aria-hidden="true">+</span><span class="vh">for: </span>',
+    False: '<span class="sign" aria-hidden="true">−</span><span class="vh">against: </span>',
+}
 
 
 def report_html(report: Report, *, title: str | None = None, score: bool = True) -> str:
@@ -62,8 +66,10 @@ def _page() -> Template:
         finalize=_safe,
     )
     policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
-    constants = {"policy": policy, "css": Markup(css), "js": Markup(js), "words": words, "parts": tuple(Part), "printable": printable}  # noqa: S704
-    return made.from_string(page, globals=constants)
+    letters = {p: Markup(f'<span class="k {p.value}" aria-hidden="true">{words.LETTERS[p]}</span>') for p in Part}
+    names = {p: words.named(p) for p in Part}
+    constants = {"policy": policy, "css": Markup(css), "js": Markup(js), "letters": letters, "names": names}
+    return made.from_string(page, globals=constants | {"words": words, "printable": printable})
 
 
 def _hash(text: str) -> str:
@@ -77,21 +83,24 @@ def _safe(value: Any) -> Any:
 
 def _story(report: Report) -> dict[str, Any]:
     """What the template shows of a report that can be relied on."""
+    from markupsafe import Markup
+
     noted = notes(report)
+    told = paragraphs(report, noted)
     groups = words.groups(report)
     numbers = {(n.finding.code, n.finding.start): n for n in noted}
     return {
         "groups": groups,
         "note_of": lambda finding: numbers.get((finding.code, finding.start)),
         "where": {(f.code, f.start): place for name in ("step", "good", "also") for f, place in _places(groups, name)},
-        "paragraphs": paragraphs(report, noted),
-        "reasons": {s.number: _reasons(report, s) for s in report.sentences},
+        "paragraphs": told,
+        "inside": {t.sentence.number: Markup(_inside(t)) for p in told for t in p.told},
+        "reasons": {s.number: Markup(_reasons(report, s)) for s in report.sentences},
         "stretches": words.stretches(report),
         "runs": _runs(report),
         "scale": _scale(report),
         "counts": {part: share for part, share in words.shares(report)},
         "shown": _shown,
-        "signed": _signed,
         "sure": _sure,
     }
 
@@ -106,18 +115,35 @@ def _shown(note: Note) -> str:
     return "good" if note.finding.praise else note.finding.severity.value
 
 
-def _reasons(report: Report, sentence: Sentence) -> list[tuple[str, str, str, str, bool]]:
-    """Meaning, words, both weights of every cue, and whether it speaks for the part."""
-    return [
-        (
-            cue.meaning,
-            "" if cue.start is None or "“" in cue.meaning else report.text[cue.start : cue.end],  # some meanings quote the words
-            _signed(cue.weight),
-            _signed(cue.weight_for_runner_up),
-            cue.weight >= cue.weight_for_runner_up,
-        )
-        for cue in sentence.cues
-    ]
+def _text(text: str) -> str:
+    """Words of the answer or of a weight table inside markup that is put together here and not in the template."""
+    return escape(visible(text))
+
+
+def _inside(told: Told) -> str:
+    """The words of a sentence with its marks."""
+    out: list[str] = []
+    for piece in told.pieces:
+        for n in piece.begins:
+            out.append(f'<sup class="n {_shown(n)}"><span class="vh"> note </span>{n.number}<span class="vh"> </span></sup>')
+        words_of, cue = _text(piece.text), " cue" if piece.cue else ""
+        if piece.found:
+            out.append(f'<mark class="{_shown(piece.found[0])}{cue}">{words_of}</mark>')
+        else:
+            out.append(f'<span class="cue">{words_of}</span>' if cue else words_of)
+    return "".join(out)
+
+
+def _reasons(report: Report, sentence: Sentence) -> str:
+    """The rows of the explanation: every cue with its words and both weights, and what the sentences around add."""
+    rows = []
+    for cue in sentence.cues:
+        quoted = cue.start is not None and "“" not in cue.meaning  # some meanings quote the words
+        words_of = f" <q>{_text(report.text[cue.start : cue.end])}</q>" if quoted else ""
+        weights = f"<td>{_signed(cue.weight)}</td><td>{_signed(cue.weight_for_runner_up)}</td>"
+        rows.append(f"<tr><td>{_SIGNS[cue.weight >= cue.weight_for_runner_up]}{_text(cue.meaning)}{words_of}</td>{weights}</tr>")
+    around = f"<td>{_SIGNS[sentence.order_weight >= 0]}the sentences around it</td><td>{_signed(sentence.order_weight)}</td><td></td>"
+    return "\n".join([*rows, f"<tr>{around}</tr>"])
 
 
 def _signed(weight: float) -> str:
@@ -150,7 +176,6 @@ def _runs(report: Report) -> list[dict[str, Any]]:
         run |= {
             "x": f"{100 * run['at'] / scale:.2f}%",
             "width": f"{width:.2f}%",
-            "middle": f"{100 * run['at'] / scale + width / 2:.2f}%",
             "wide": width >= 4,
         }
     return out

@@ -31,9 +31,9 @@ def report_markdown(report: Report, *, title: str | None = None, score: bool = T
         lines += [f"## {words.CANNOT_READ}", "", *_listed(report.findings)]
         return _joined(lines)
     groups = words.groups(report)
-    for heading, found, mark in (("Next steps", groups.steps, "1."), ("What works", groups.praise, "-")):
+    for heading, found, numbered in (("Next steps", groups.steps, True), ("What works", groups.praise, False)):
         if found:
-            lines += [f"## {heading}", "", *_listed(found, mark), ""]
+            lines += [f"## {heading}", "", *_listed(found, numbered=numbered), ""]
     if words.nothing_to_do(report):
         lines += [words.NOTHING_TO_DO, ""]
     lines += ["## The answer", "", *_answer(report)]
@@ -55,9 +55,10 @@ def _joined(lines: list[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _listed(found: tuple[Finding, ...], mark: str = "-") -> list[str]:
+def _listed(found: tuple[Finding, ...], *, numbered: bool = False) -> list[str]:
     out = []
-    for finding in found:
+    for number, finding in enumerate(found, 1):
+        mark = f"{number}." if numbered else "-"
         indent = " " * (len(mark) + 1)
         if finding.praise:
             out.append(f"{mark} {words.PRAISE} {safe(finding.message)} `{finding.code}`")

@@ -8,7 +8,6 @@ import unicodedata
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _KEPT = frozenset("\n\t\r")
 _SPACE = re.compile(r"\s+")
-_PLAIN = re.compile(r"[\n\t\r\x20-\x7e]*")
 
 
 class _Escapes(dict[int, str]):
@@ -30,7 +29,7 @@ _ESCAPES = _Escapes()
 
 def visible(text: str) -> str:
     """The text with control, format and direction-changing characters shown as `\\x1b`-like escapes; its lines are kept."""
-    return text if _PLAIN.fullmatch(text) else text.translate(_ESCAPES)
+    return text if text.isprintable() else text.translate(_ESCAPES)  # printable as Unicode has it: nothing to escape, no line ends
 
 
 def printable(text: str) -> str:

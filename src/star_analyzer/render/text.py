@@ -1,12 +1,14 @@
-"""The report for a terminal, with rich: next steps, balance, the answer with its parts."""
+"""The report for a terminal, with rich: next steps, balance, the answer with its parts, and what a listener hears."""
 
 from __future__ import annotations
 
 from rich.console import Console, Group, RenderableType
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from star_analyzer.render import words
 from star_analyzer.render.plain import printable
 from star_analyzer.report import Balance, Finding, Part, Report, Sentence, Severity
 
@@ -18,165 +20,95 @@ STYLES = {
     Part.REFLECTION: "yellow",
     Part.OTHER: "bright_black",
 }
-_MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.INFO: ("·", "bright_black")}
-_LEVELS = {"yes": ("yes   ", "green"), "partly": ("partly", "yellow"), "no": ("no    ", "red")}
+_MARK_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
+_LEVEL_STYLES = {"yes": "green", "partly": "yellow", "no": "red"}
 _BAR = 20
-_LONGEST_QUOTE = 160  # characters
-_NAMES = {"setup": "Setup", "action": "Action", "outcome": "Outcome"}
-
-
-def minutes(seconds: float) -> str:
-    """Seconds as people say them: "45 s", "1 min 40 s"."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60:02d} s"
+_LONGEST_QUOTE = 100  # characters
+_WIDEST = 110  # columns: longer lines are hard to read
+_SURE = 0.8
+"""Probability of a part from which it is shown without the figure."""
 
 
 def report_text(report: Report, *, title: str | None = None, score: bool = True) -> RenderableType:
     """The whole report as something rich can print; `score` shows the verdict's score."""
-    parts: list[RenderableType] = []
-    if title:
-        parts.append(Text(printable(title), style="bold"))
-    built = report.structure
-    parts.append(
-        Text(
-            f"{built.words} words, about {minutes(built.seconds)} at {built.words_per_minute:g} words a minute · "
-            f"{len(report.sentences)} sentence{'' if len(report.sentences) == 1 else 's'}"
-        )
-    )
+    parts: list[RenderableType] = [Text(printable(title), style="bold")] if title else []
+    parts.append(Text(words.length(report)))
     if report.question:
         parts.append(Text(f"Question: {printable(report.question)}"))
     if not report.reliable:
-        parts.append(_heading("This text cannot be read as an answer"))
-        parts += [_finding(f) for f in report.findings]
-        return Group(*parts)
+        parts.append(_heading(words.CANNOT_READ))
+        parts += [_finding(f, words.mark(f)) for f in report.findings]
+        return Constrain(Group(*parts), _WIDEST)
+    groups = words.groups(report)
+    parts += _listed("Next steps", groups.steps, numbered=True)
+    if words.nothing_to_do(report):
+        parts.append(Padding(Text(words.NOTHING_TO_DO, style="green"), (1, 0, 0, 0)))
+    parts += [_heading("Balance"), _balances(report), _heading("Your answer, sentence by sentence"), _answer(report)]
+    parts += _listed("What works", groups.praise) + _listed("Also noticed", groups.rest)
+    parts += [_heading("What a listener takes away"), _heard(report)]
     parts += _verdict(report, score=score)
-    steps = {(f.code, f.start) for f in report.next_steps}
-    groups = (
-        ("Next steps", list(report.next_steps)),
-        ("What works", [f for f in report.findings if f.praise]),
-        ("Also noticed", [f for f in report.findings if not f.praise and (f.code, f.start) not in steps]),
-    )
-    for title_of_group, found in groups:
-        if found:
-            parts.append(_heading(title_of_group))
-            parts += [_finding(f) for f in found]
-    if not any(not f.praise for f in report.findings):
-        parts.append(Text("The rules found nothing to work on in this answer.", style="green"))
-    parts.append(_heading("What a listener takes away"))
-    parts.append(_heard(report))
-    parts.append(_heading("Balance"))
-    parts.append(_balances(report))
-    parts.append(_heading("Your answer, sentence by sentence"))
-    parts.append(_answer(report))
-    parts.append(
-        Text(
-            "The number behind a part is the probability that it is right. To see why: star-analyzer explain-sentence FILE NUMBER",
-            style="bright_black",
-        )
-    )
-    return Group(*parts)
+    return Constrain(Group(*parts), _WIDEST)
 
 
-def _verdict(report: Report, *, score: bool) -> list[RenderableType]:
-    judged = report.verdict
-    out: list[RenderableType] = [_heading("Would this convince an interviewer?")]
-    table = Table.grid(padding=(0, 1))
+def _grid(*, gap: int = 1) -> Table:
+    """Two columns: a mark or name, and text that wraps beside it."""
+    table = Table.grid(padding=(0, gap))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for question in (judged.production, judged.imperfect_data, judged.constraints):
-        mark, style = _LEVELS[question.level]
-        table.add_row(Text(mark, style=style), Text.assemble(question.question, (f" {question.why}", "bright_black")))
-    out.append(table)
-    if score:
-        out.append(Text(f"Score {judged.score} of 100: {_terms(report)}"))
-    return out
-
-
-def _terms(report: Report) -> str:
-    return ", ".join(f"{t.name} {t.points:g}/{t.most:g}" for t in report.verdict.terms)
-
-
-def _heard(report: Report) -> RenderableType:
-    """One line a section: who did it, what came of it, what was weighed, how it sounds."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    own, came, said = report.ownership.in_action, report.outcomes, report.delivery
-    doers = [(own.i, "“I”"), (own.we, "“we”"), (own.other, "others"), (own.passive, "nobody named"), (own.implied, "unsaid")]
-    table.add_row("Who acted", ", ".join(f"{name} {count}" for count, name in doers if count) or "nobody")
-    moved = [printable(report.quote(c) or "") for c in came.changes if c.part in (Part.RESULT, Part.ACTION)]
-    numbers = [printable(report.quote(q) or "") for q in came.quantities if q.outcome]
-    told = "; ".join(moved) or ", ".join(dict.fromkeys(numbers)) or "no number"
-    table.add_row("Outcome", Text(told + (f" ({', '.join(_plain(k.kind) for k in came.kinds)})" if came.kinds else "")))
-    named = [
-        f"{_plain(c.name)}{' (with a number)' if c.status == 'quantified' else ''}"
-        for c in report.constraints.items
-        if c.status in ("stated", "quantified")
-    ]
-    table.add_row("Limits", ", ".join(named) or "none named")
-    decided = report.decisions
-    facets = (
-        ("reason", decided.reasons),
-        ("alternative", decided.alternatives),
-        ("trade-off", decided.tradeoffs),
-        ("validation", decided.validations),
-    )
-    table.add_row("Decisions", ", ".join(f"{name} {'told' if found else 'not told'}" for name, found in facets))
-    signals = report.signals
-    named_signals = (
-        ("framing", signals.framing),
-        ("data", signals.data),
-        ("trade-offs", signals.tradeoffs),
-        ("execution", signals.execution),
-        ("after launch", signals.after_launch),
-    )
-    table.add_row("Signals", ", ".join(f"{name} {signal.level}" for name, signal in named_signals))
-    before = "no action" if said.seconds_before_action is None else f"{minutes(said.seconds_before_action)} before the first action"
-    sound = [
-        before,
-        f"{said.fillers_per_minute:g} fillers a minute",
-        f"{report.language.terms_per_100_words:g} technical terms in 100 words",
-    ]
-    table.add_row("Delivery", ", ".join(sound))
-    if report.story.categories:
-        table.add_row("Good for", ", ".join(_plain(c.name) for c in report.story.categories))
     return table
 
 
-def _plain(name: str) -> str:
-    return name.replace("_", " ")
+def _verdict(report: Report, *, score: bool) -> list[RenderableType]:
+    table = _grid()
+    for question in words.questions(report):
+        level = Text(f"{question.level:<6}", style=_LEVEL_STYLES[question.level])
+        table.add_row(level, Text.assemble(question.question, (f" {question.why}", "bright_black")))
+    shown: list[RenderableType] = [_heading(words.CONVINCES), table]
+    return [*shown, Text(words.score_line(report))] if score else shown
+
+
+def _heard(report: Report) -> RenderableType:
+    table = _grid(gap=2)
+    for name, told in words.heard(report, printable):
+        table.add_row(name, Text(told))
+    return table
 
 
 def _heading(title: str) -> RenderableType:
     return Padding(Text(title, style="bold underline"), (1, 0, 0, 0))
 
 
-def _finding(finding: Finding) -> RenderableType:
-    mark, style = ("✓", "green") if finding.praise else _MARKS[finding.severity]
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=1)
-    table.add_column(overflow="fold")
-    body = Text(printable(finding.message))
-    body.append(f" {finding.code}", style="bright_black")
+def _listed(title: str, found: tuple[Finding, ...], *, numbered: bool = False) -> list[RenderableType]:
+    if not found:
+        return []
+    return [_heading(title), *(_finding(f, str(k) if numbered else words.mark(f)) for k, f in enumerate(found, 1))]
+
+
+def _finding(finding: Finding, mark: str) -> RenderableType:
+    table = _grid()
+    body = Text(printable(finding.message), style="" if finding.praise else "bold")
+    body.append(f" {finding.code}", style="not bold bright_black")
+    table.add_row(Text(mark, style="green" if finding.praise else _MARK_STYLES[finding.severity]), body)
     if finding.praise:  # its message quotes the words; what to do is to keep them
-        table.add_row(Text(mark, style=style), body)
         return table
-    if finding.quote:
-        body.append(f"\n“{_shortened(printable(finding.quote))}”", style="italic")
-    body.append(f"\n→ {printable(finding.suggestion)}")
+    quote = _shortened(printable(finding.quote or ""))
+    if quote and quote not in printable(finding.message):
+        table.add_row("", Text(f"“{quote}”", style="italic"))
+    more = _grid()
+    more.add_row("→", Text(printable(finding.suggestion)))
     if finding.follow_up:
-        body.append(f"\n  They may ask: {printable(finding.follow_up)}", style="bright_black")
-    table.add_row(Text(mark, style=style), body)
+        more.add_row("", Text(f"They may ask: {printable(finding.follow_up)}", style="bright_black"))
+    table.add_row("", more)
     return table
 
 
-def _shortened(words: str) -> str:
+def _shortened(quote: str) -> str:
     """A quote of a whole stretch, by its beginning: the answer stands below in full."""
-    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _bar(balance: Balance) -> Text:
-    """A bar with the target band marked: filled cells up to the share, brackets around the band."""
+    """A bar with the target band marked: filled cells up to the share, lighter ones for the rest of the band."""
     cells = round(balance.share * _BAR)
     low, high = round(balance.low * _BAR), round(balance.high * _BAR)
     bar = Text()
@@ -187,37 +119,33 @@ def _bar(balance: Balance) -> Text:
 
 
 def _balances(report: Report) -> RenderableType:
-    built = report.structure
     table = Table.grid(padding=(0, 2))
-    for name, balance in (("setup", built.setup), ("action", built.action), ("outcome", built.outcome)):
-        spent = sum(getattr(built.shares, p.value).seconds for p in balance.parts)
-        said = {"under": "too little", "within": "good", "over": "too much"}[balance.verdict]
-        table.add_row(
-            _NAMES[name],
-            _bar(balance),
-            f"{balance.share:>4.0%}",
-            f"target {balance.target:.0%} ({100 * balance.low:.0f}–{balance.high:.0%})",
-            minutes(spent),
-            said,
-        )
-    detail = "  ".join(
-        f"{part.value.capitalize()} {getattr(built.shares, part.value).share:.0%}"
-        for part in Part
-        if getattr(built.shares, part.value).words
-    )
-    order = " → ".join(p.value.capitalize() for p in built.order)
-    return Group(table, Text(detail, style="bright_black"), Text(f"Told in this order: {order or 'nothing'}", style="bright_black"))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, width=_BAR)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, balance, spent, said in words.stretches(report):
+        target = f"{said}: target {balance.target:.0%} ({100 * balance.low:.0f}–{balance.high:.0%}), {words.minutes(spent)}"
+        table.add_row(name, _bar(balance), f"{balance.share:>4.0%}", target)
+    return Group(table, Text(f"Told in this order: {words.order(report)}", style="bright_black"))
 
 
 def _answer(report: Report) -> RenderableType:
+    legend = Text()
+    for part, share in words.shares(report):
+        legend.append("   " if legend else "").append(words.LETTERS[part], style=f"bold {STYLES[part]}")
+        legend.append(f" {words.named(part)} {share:.0%}")
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", style="bright_black")
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for sentence in report.sentences:
-        label = Text(f"{sentence.part.value.capitalize()} {sentence.confidence:.0%}", style=STYLES[sentence.part])
-        table.add_row(str(sentence.number), label, Text(printable(report.quote(sentence) or "")))
-    return table
+        letter = Text(words.LETTERS[sentence.part], style=f"bold {STYLES[sentence.part]}")
+        if sentence.confidence < _SURE:
+            letter.append(f" {sentence.confidence:.0%}", style="not bold")
+        table.add_row(str(sentence.number), letter, Text(printable(report.quote(sentence) or "")))
+    how = f"A part below {_SURE:.0%} has its probability. To see why: star-analyzer explain-sentence FILE NUMBER"
+    return Group(legend, table, Text(how, style="bright_black"))
 
 
 def explanation_text(report: Report, sentence: Sentence) -> RenderableType:

@@ -109,9 +109,9 @@ def stretches(report: Report) -> tuple[Stretch, ...]:
 
 
 def shares(report: Report) -> list[tuple[Part, float]]:
-    """The share of every part that has words."""
-    of = report.structure.shares
-    return [(part, getattr(of, part.value).share) for part in Part if getattr(of, part.value).words]
+    """The share of every part that a sentence has."""
+    told = {sentence.part for sentence in report.sentences}
+    return [(part, getattr(report.structure.shares, part.value).share) for part in Part if part in told]
 
 
 def order(report: Report) -> str:

@@ -6,6 +6,7 @@
   const target = (link) => at(link.getAttribute("href").slice(1));
   let chosen = null;
   let held = false;
+  let quiet = false;
 
   root.classList.add("js");
   at("tools").hidden = false;
@@ -26,7 +27,7 @@
     sentence.setAttribute("aria-expanded", "false");
     sentence.setAttribute("aria-controls", target(sentence).id);
     sentence.addEventListener("pointerdown", () => { held = chosen === sentence; });
-    sentence.addEventListener("focus", () => choose(sentence));
+    sentence.addEventListener("focus", () => { if (!quiet) choose(sentence); });
     sentence.addEventListener("keydown", (event) => {
       if (event.key === " ") { event.preventDefault(); sentence.click(); }
     });
@@ -36,15 +37,22 @@
       held = false;
       choose(again ? null : sentence);
       if (event.detail === 0) target(sentence).focus();  // by keyboard: go on reading there
+      else if (!again) sentence.scrollIntoView({ block: "nearest" });
     });
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !chosen) return;
-    const sentence = chosen;
-    if (target(sentence).contains(document.activeElement)) sentence.focus();
-    choose(null);
+    close();
   });
+
+  function close() {
+    const sentence = chosen;
+    choose(null);
+    quiet = true;
+    sentence.focus({ preventScroll: true });
+    quiet = false;
+  }
 
   // links inside the page; a frame in a notebook would take "#…" for an address of the notebook
   document.addEventListener("click", (event) => {
@@ -52,6 +60,7 @@
     if (!link) return;
     event.preventDefault();
     const goal = target(link);
+    if (link.classList.contains("back") && goal === chosen) { close(); return; }
     goal.focus({ preventScroll: true });
     goal.scrollIntoView({ block: "center" });
   });
