@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from star_analyzer.render import words
-from star_analyzer.render.marked import Note, Told, notes, paragraphs
 from star_analyzer.render.markdown import report_markdown, score_markdown
+from star_analyzer.render.marked import Note, Told, notes, paragraphs
 from star_analyzer.render.plain import printable, visible
 from star_analyzer.report import Finding, Part, Report, Sentence
 
@@ -99,7 +99,7 @@ def _story(report: Report) -> dict[str, Any]:
         "stretches": words.stretches(report),
         "runs": _runs(report),
         "scale": _scale(report),
-        "counts": {part: share for part, share in words.shares(report)},
+        "counts": dict(words.shares(report)),
         "shown": _shown,
         "sure": _sure,
     }

@@ -74,7 +74,9 @@ def _answer(report: Report) -> list[str]:
     """The answer in its paragraphs, the letter of its part before every sentence."""
     out = [" · ".join(f"**{words.LETTERS[part]}** {words.named(part)} {share:.0%}" for part, share in words.shares(report)), ""]
     for paragraph in paragraphs(report, ()):
-        told = [f"{safe(t.label)} **{words.LETTERS[t.sentence.part]}** {safe(report.quote(t.sentence) or '')}".strip() for t in paragraph.told]
+        told = [
+            f"{safe(t.label)} **{words.LETTERS[t.sentence.part]}** {safe(report.quote(t.sentence) or '')}".strip() for t in paragraph.told
+        ]
         out += [f"> {' '.join([*told, safe(paragraph.rest)]).strip()}", ""]
     return out
 
