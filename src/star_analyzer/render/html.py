@@ -12,11 +12,12 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from star_analyzer.finding import Finding
 from star_analyzer.render import words
 from star_analyzer.render.markdown import report_markdown, score_markdown
 from star_analyzer.render.marked import Note, Told, notes, paragraphs
 from star_analyzer.render.plain import printable, visible
-from star_analyzer.report import Finding, Part, Report, Sentence
+from star_analyzer.report import Part, Report, Sentence
 
 if TYPE_CHECKING:
     from jinja2 import Template
