@@ -28,6 +28,11 @@ settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, d
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker here and not in pyproject.toml: the tests also run beside an installed wheel."""
+    config.addinivalue_line("markers", 'browser: opens the HTML report in Chromium; leave out with -m "not browser"')
+
+
 class Reading(NamedTuple):
     """A parsed text with its units."""
 
