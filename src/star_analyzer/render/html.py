@@ -22,7 +22,6 @@ from star_analyzer.report import Part, Report, Sentence
 if TYPE_CHECKING:
     from jinja2 import Template
 
-NAME = "Report on an answer"
 _HEIGHT = 760
 """Height of the frame in a notebook, in pixels."""
 _SIGNS = {
@@ -35,7 +34,7 @@ def report_html(report: Report, *, title: str | None = None, score: bool = True)
     """The whole report as a page; `score` shows the verdict's score."""
     return _page().render(
         report=report,
-        title=title or NAME,
+        title=title or words.NAME,
         markdown=report_markdown(report, title=title, score=False),
         markdown_score=score_markdown(report) if score and report.reliable else "",
         score=score,
@@ -163,7 +162,9 @@ def _scale(report: Report) -> float:
 
 def _runs(report: Report) -> list[dict[str, Any]]:
     """Neighbouring sentences of one part as one stretch of the timeline, in percent of its width."""
-    scale, at = _scale(report), 0.0
+    said = sum(s.seconds for s in report.sentences) or 1.0
+    # as many seconds of the timeline as of the answer: recorded silences belong to no sentence and are spread over all
+    scale, at = _scale(report) * said / (report.structure.seconds or said), 0.0
     out: list[dict[str, Any]] = []
     for sentence in report.sentences:
         if not out or out[-1]["part"] is not sentence.part:
