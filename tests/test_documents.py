@@ -53,11 +53,18 @@ def test_headings_begin_answers() -> None:
 
 def test_headings_of_parts_begin_none() -> None:
     """A heading that names a part of an answer belongs to it."""
-    (story,) = read("# Situation\n\nWe baked.\n\n# What happened: Task\n\nI had to stop.\n\n# Result\n\nIt fell.\n").stories
-    assert story.title is None or "Situation" in story.text
-    (story,) = read("# Situation\n\nWe baked.\n\n# Action\n\nI counted.\n").stories
-    assert "# Situation" in story.text
-    assert "# Action" in story.text
+    (story,) = read(
+        "# Situation:\n\nWe baked.\n\n# T\n\nI had to stop.\n\n# Action (mine)\n\nI counted.\n\n# Lessons learned\n\nI look.\n"
+    ).stories
+    assert story.title is None
+    for heading in ("# Situation:", "# T", "# Action (mine)", "# Lessons learned"):
+        assert heading in story.text
+
+
+def test_headings_that_only_begin_like_a_label_are_titles() -> None:
+    """ "A time I failed" and "Results day" are titles."""
+    stories = read("# A time I failed\n\nI baked.\n\n# Results day\n\nI sold.\n").stories
+    assert [s.title for s in stories] == ["A time I failed", "Results day"]
 
 
 def test_words_before_the_first_heading_are_an_answer_too() -> None:

@@ -27,8 +27,9 @@ _FENCE = re.compile(r"(?m)^---[ \t]*\r?$")
 _KEY = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
 _HEADING = re.compile(r"(?m)^# [^\r\n]*")
 _LABELS = re.compile(
-    r"(?i)\W*(?:s|t|a|r|l|situation|context|background|task|goal|objective|actions?|approach|results?|outcomes?|impact|reflections?|"
-    r"lessons?(?: learned)?|learnings?|conclusion|question|answer)\b"
+    r"(?i)\W*(?:[starl]|situation|context|background|task|goal|objective|actions?|approach|results?|outcomes?|impact|reflections?|"
+    r"lessons?(?: learned)?|learnings?|conclusion|question|answer)"
+    r"(?:\s*[:(\[–—-].*|\W*)"
 )
 """Headings that name a part of an answer and not an answer."""
 _MARK = "star-analyzer:"
@@ -280,4 +281,4 @@ def _told_under_headings(text: str, start: int, end: int, fields: Mapping[str, A
 def _title(heading: str) -> str:
     """What a heading says, or nothing where it names a part of an answer."""
     title = heading.lstrip("# \t").rstrip("# \t")
-    return "" if _LABELS.match(title) else title
+    return "" if _LABELS.fullmatch(title) else title
