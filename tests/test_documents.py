@@ -62,7 +62,7 @@ def test_headings_of_parts_begin_none() -> None:
 
 
 def test_headings_that_only_begin_like_a_label_are_titles() -> None:
-    """ "A time I failed" and "Results day" are titles."""
+    """Titles such as "A time I failed" and "Results day" begin answers."""
     stories = read("# A time I failed\n\nI baked.\n\n# Results day\n\nI sold.\n").stories
     assert [s.title for s in stories] == ["A time I failed", "Results day"]
 
