@@ -163,7 +163,9 @@ def _scale(report: Report) -> float:
 
 def _runs(report: Report) -> list[dict[str, Any]]:
     """Neighbouring sentences of one part as one stretch of the timeline, in percent of its width."""
-    scale, at = _scale(report), 0.0
+    said = sum(s.seconds for s in report.sentences) or 1.0
+    # as many seconds of the timeline as of the answer: recorded silences belong to no sentence and are spread over all
+    scale, at = _scale(report) * said / (report.structure.seconds or said), 0.0
     out: list[dict[str, Any]] = []
     for sentence in report.sentences:
         if not out or out[-1]["part"] is not sentence.part:

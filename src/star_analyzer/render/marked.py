@@ -70,7 +70,9 @@ def notes(report: Report) -> tuple[Note, ...]:
 def paragraphs(report: Report, noted: Sequence[Note]) -> tuple[Paragraph, ...]:
     """The answer in paragraphs; every character but white space stands in one of them."""
     text, sentences = report.text, report.sentences
-    wrapped = any("\n" in text[s.start : s.end].strip() for s in sentences)
+    inside = [text[s.start : s.end] for s in sentences]
+    wrapped = any("\n" in words for words in inside)
+    spaced = any(_BLANK_LINE.search(words) for words in inside)
     out: list[Paragraph] = []
     told: list[Told] = []
 
@@ -84,8 +86,9 @@ def paragraphs(report: Report, noted: Sequence[Note]) -> tuple[Paragraph, ...]:
     for sentence in sentences:
         gap = text[behind : sentence.start]
         label = gap.strip()
-        # a line break ends a paragraph, unless lines are broken inside sentences too: then only an empty line does
-        if "\n" in gap and (label or not wrapped or _BLANK_LINE.search(gap)):
+        # a line break ends a paragraph, unless lines are broken inside sentences too: then only an empty line does,
+        # and where sentences run across those as well, as in subtitles, nothing but a label
+        if "\n" in gap and (label or not wrapped or (not spaced and _BLANK_LINE.search(gap))):
             close()
         told.append(Told(sentence, _pieces(text, sentence, [n for n in noted if n.sentence == sentence.number]), label))
         behind = sentence.end

@@ -144,7 +144,7 @@ def _answer(report: Report) -> RenderableType:
         if sentence.confidence < _SURE:
             letter.append(f" {sentence.confidence:.0%}", style="not bold")
         table.add_row(str(sentence.number), letter, Text(printable(report.quote(sentence) or "")))
-    how = f"A part below {_SURE:.0%} has its probability. To see why: star-analyzer explain-sentence FILE NUMBER"
+    how = f"Parts below {_SURE:.0%} show their probability. To see why: star-analyzer explain-sentence FILE NUMBER"
     return Group(legend, table, Text(how, style="bright_black"))
 
 

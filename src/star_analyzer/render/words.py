@@ -72,10 +72,14 @@ def plain(name: str) -> str:
 def length(report: Report) -> str:
     """How long the answer is, in one line."""
     built, count = report.structure, len(report.sentences)
-    return (
-        f"{built.words} words, about {minutes(built.seconds)} at {built.words_per_minute:g} words a minute · "
-        f"{count} sentence{'' if count == 1 else 's'}"
-    )
+    took = ("" if built.measured else "about ") + minutes(built.seconds)
+    return f"{built.words} words, {took} {rate(report)} · {count} sentence{'' if count == 1 else 's'}"
+
+
+def rate(report: Report) -> str:
+    """The speaking rate, and whether it was measured or assumed."""
+    built = report.structure
+    return f"at {built.words_per_minute:g} words a minute" + (", as recorded" if built.measured else "")
 
 
 def groups(report: Report) -> Groups:
@@ -206,11 +210,10 @@ def delivery(report: Report) -> list[str]:
     """How it sounds, in a few figures."""
     said = report.delivery
     before = "no action" if said.seconds_before_action is None else f"{minutes(said.seconds_before_action)} before the first action"
-    return [
-        before,
-        f"{said.fillers_per_minute:g} fillers a minute",
-        f"{report.language.terms_per_100_words:g} technical terms in 100 words",
-    ]
+    repairs = [f"{said.repairs_per_minute:g} repairs a minute"] if said.repairs else []
+    pauses = [f"{len(said.pauses)} long pause{'' if len(said.pauses) == 1 else 's'}"] if said.pauses else []
+    terms = f"{report.language.terms_per_100_words:g} technical terms in 100 words"
+    return [before, f"{said.fillers_per_minute:g} fillers a minute", *repairs, *pauses, terms]
 
 
 LEVELS: dict[Level, str] = {"yes": "●", "partly": "◐", "no": "○"}
