@@ -137,6 +137,17 @@ def test_explanation_stays_in_sight_on_a_phone(open_page: Open, reports: dict[st
         assert page.locator(".why:visible").count() == 0
 
 
+def test_explanation_stays_in_sight_beside_a_long_paragraph(analyzer: Analyzer, open_page: Open) -> None:
+    """On a wide screen the explanation follows a paragraph that is longer than the screen."""
+    report = analyzer.analyze(" ".join(" ".join([STRONG, WEAK, STRONG]).split()))
+    page = open_page(report.to_html(), size={"width": 1280, "height": 600})
+    for number in (1, len(report.sentences)):
+        page.locator(f"#s{number}").click()
+        why = page.locator(f"#why{number}").bounding_box()
+        assert why is not None
+        assert 0 <= why["y"] < 600 - 100
+
+
 def test_keyboard_shows_and_hides_the_explanation(open_page: Open, reports: dict[str, Report]) -> None:
     """Focus shows the explanation, Enter and Space go into it, Escape comes back and closes it; Tab reaches every sentence."""
     report = reports["strong"]

@@ -134,7 +134,8 @@ def test_nothing_comes_from_elsewhere(name: str, request: pytest.FixtureRequest)
 def test_every_finding_is_shown(name: str, request: pytest.FixtureRequest) -> None:
     """Message and code of every finding; suggestion and question but for praise, which is only to be kept."""
     report = request.getfixturevalue(name)
-    text = folded(Page(report_html(report)).text.split("Report on an interview answer")[0])
+    html, _, copy = report_html(report).partition('<div id="markdown"')
+    text = folded(Page(html + copy.partition("</div>")[2]).text)  # without the Markdown that can be copied
     assert report.findings
     for finding in report.findings:
         assert folded(finding.message) in text

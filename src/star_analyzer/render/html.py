@@ -22,7 +22,6 @@ from star_analyzer.report import Part, Report, Sentence
 if TYPE_CHECKING:
     from jinja2 import Template
 
-NAME = "Report on an answer"
 _HEIGHT = 760
 """Height of the frame in a notebook, in pixels."""
 _SIGNS = {
@@ -35,7 +34,7 @@ def report_html(report: Report, *, title: str | None = None, score: bool = True)
     """The whole report as a page; `score` shows the verdict's score."""
     return _page().render(
         report=report,
-        title=title or NAME,
+        title=title or words.NAME,
         markdown=report_markdown(report, title=title, score=False),
         markdown_score=score_markdown(report) if score and report.reliable else "",
         score=score,

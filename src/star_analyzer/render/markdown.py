@@ -26,7 +26,7 @@ def score_markdown(report: Report) -> str:
 
 
 def _lines(report: Report, title: str | None) -> Iterator[str]:
-    yield f"## {escaped(title)}" if title else "## Report on an interview answer"
+    yield f"## {escaped(title)}" if title else f"## {words.NAME}"
     if report.question:
         yield from ("", f"**Asked:** {escaped(report.question)}")
     yield from ("", escaped(words.length(report)))

@@ -28,6 +28,7 @@ OWN_WORK = {
     "team": "Most steps say “we”, so a listener can't tell which were yours.",
     "unclear": "Too few steps name a doer to say who did the work.",
 }
+NAME = "Report on an interview answer"
 NOTHING_TO_DO = "The rules found nothing to work on in this answer."
 CANNOT_READ = "This text cannot be read as an answer"
 CONVINCES = "Would this convince an interviewer?"

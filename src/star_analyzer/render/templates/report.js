@@ -5,8 +5,8 @@
   const at = (id) => document.getElementById(id);
   const target = (link) => at(link.getAttribute("href").slice(1));
   let chosen = null;
-  let held = false;
-  let quiet = false;
+  let held = false;  // the press began on the chosen sentence: the click closes it
+  let quiet = false;  // focus that is to choose nothing: of a press, whose click will choose, and of closing
 
   root.classList.add("js");
   at("tools").hidden = false;
@@ -20,13 +20,14 @@
     }
     root.classList.toggle("choosing", sentence !== null);
     chosen = sentence;
+    for (const shown of sentence ? [target(sentence), sentence] : []) shown.scrollIntoView({ block: "nearest" });
   }
 
   for (const sentence of document.querySelectorAll("a.s")) {
     sentence.setAttribute("role", "button");
     sentence.setAttribute("aria-expanded", "false");
     sentence.setAttribute("aria-controls", target(sentence).id);
-    sentence.addEventListener("pointerdown", () => { held = chosen === sentence; });
+    sentence.addEventListener("pointerdown", () => { held = chosen === sentence; quiet = true; });
     sentence.addEventListener("focus", () => { if (!quiet) choose(sentence); });
     sentence.addEventListener("keydown", (event) => {
       if (event.key === " ") { event.preventDefault(); sentence.click(); }
@@ -37,13 +38,13 @@
       held = false;
       choose(again ? null : sentence);
       if (event.detail === 0) target(sentence).focus();  // by keyboard: go on reading there
-      else if (!again) sentence.scrollIntoView({ block: "nearest" });
     });
   }
 
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { quiet = false; });
+
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !chosen) return;
-    close();
+    if (event.key === "Escape" && chosen) close();
   });
 
   function close() {
