@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import star_analyzer
 from star_analyzer import Analyzer, Report
 from star_analyzer.render.html import notebook_html, report_html
-from star_analyzer.render.marked import notes, paragraphs
+from star_analyzer.render.marked import notes, paragraphs, pieces
 from star_analyzer.render.plain import printable, visible
 from star_analyzer.render.words import LETTERS
 
@@ -195,7 +195,22 @@ def test_hard_wrapped_lines_are_no_paragraphs(analyze: Analyze) -> None:
     wrapped = "\n\n".join(textwrap.fill(p, 72) for p in STRONG.split("\n\n"))
     report = analyze(wrapped)
     assert any("\n" in (report.quote(s) or "") for s in report.sentences)
-    assert len(paragraphs(report, ())) == STRONG.count("\n\n") + 1
+    assert len(paragraphs(report)) == STRONG.count("\n\n") + 1
+
+
+def test_subtitles_are_one_paragraph(analyzer: Analyzer) -> None:
+    """In a transcript, lines and empty lines are those of the file: they end no paragraph, and the times are said to be recorded."""
+    words = STRONG.split()
+    cues = [" ".join(words[k : k + 8]) for k in range(0, len(words), 8)]
+    srt = "\n\n".join(f"{k + 1}\n00:00:{3 * k:02},000 --> 00:00:{3 * k + 2:02},900\n{cue}" for k, cue in enumerate(cues))
+    report = analyzer.analyze_transcript(srt, "srt")
+    assert [len(p.told) for p in paragraphs(report)] == [len(report.sentences)]
+    html = report_html(report)
+    assert "-->" not in html.replace("&gt;", ">")
+    assert html.count("words a minute, as recorded") >= 2
+    figure = html.partition('class="timeline"')[2].partition("</figure>")[0]
+    widths = [float(w) for w in re.findall(r'<rect class="\w+" x="[\d.]+%" width="([\d.]+)%"', figure)]
+    assert sum(widths) == pytest.approx(100, abs=0.5)
 
 
 def test_findings_are_marked_where_they_are(strong: Report) -> None:
@@ -207,10 +222,10 @@ def test_findings_are_marked_where_they_are(strong: Report) -> None:
     for n in noted:
         assert answer_part.count(f"</span>{n.number}<span") == 1
         assert answer_part.count(f'">{n.number}</span> <span><b>') == 1
-    pieces = [piece for p in paragraphs(strong, noted) for t in p.told for piece in t.pieces]
-    assert "".join(p.text for p in pieces) == "".join(strong.quote(s) or "" for s in strong.sentences)
+    cut = [piece for s in strong.sentences for piece in pieces(strong, s, noted)]
+    assert "".join(p.text for p in cut) == "".join(strong.quote(s) or "" for s in strong.sentences)
     for n in noted:
-        covered = "".join(p.text for p in pieces if n in p.found)
+        covered = "".join(p.text for p in cut if n in p.found)
         assert covered == ("" if n.wide else n.finding.quote)
     assert any(not n.wide for n in noted)
 

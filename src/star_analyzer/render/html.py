@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from star_analyzer.finding import Finding
 from star_analyzer.render import words
 from star_analyzer.render.markdown import report_markdown, score_markdown
-from star_analyzer.render.marked import Note, Told, notes, paragraphs
+from star_analyzer.render.marked import Note, Piece, notes, paragraphs, pieces
 from star_analyzer.render.plain import printable, visible
 from star_analyzer.report import Part, Report, Sentence
 
@@ -86,7 +86,7 @@ def _story(report: Report) -> dict[str, Any]:
     from markupsafe import Markup
 
     noted = notes(report)
-    told = paragraphs(report, noted)
+    told = paragraphs(report)
     groups = words.groups(report)
     numbers = {(n.finding.code, n.finding.start): n for n in noted}
     return {
@@ -94,7 +94,8 @@ def _story(report: Report) -> dict[str, Any]:
         "note_of": lambda finding: numbers.get((finding.code, finding.start)),
         "where": {(f.code, f.start): place for name in ("step", "good", "also") for f, place in _places(groups, name)},
         "paragraphs": told,
-        "inside": {t.sentence.number: Markup(_inside(t)) for p in told for t in p.told},
+        "noted": [[n for t in p.told for n in noted if n.sentence == t.sentence.number] for p in told],
+        "inside": {s.number: Markup(_inside(pieces(report, s, noted))) for s in report.sentences},
         "reasons": {s.number: Markup(_reasons(report, s)) for s in report.sentences},
         "stretches": words.stretches(report),
         "runs": _runs(report),
@@ -120,10 +121,10 @@ def _text(text: str) -> str:
     return escape(visible(text))
 
 
-def _inside(told: Told) -> str:
+def _inside(cut: tuple[Piece, ...]) -> str:
     """The words of a sentence with its marks."""
     out: list[str] = []
-    for piece in told.pieces:
+    for piece in cut:
         for n in piece.begins:
             out.append(f'<sup class="n {_shown(n)}"><span class="vh"> note </span>{n.number}<span class="vh"> </span></sup>')
         words_of, cue = _text(piece.text), " cue" if piece.cue else ""

@@ -40,7 +40,7 @@ def _lines(report: Report, title: str | None) -> Iterator[str]:
         yield from ("", words.NOTHING_TO_DO)
     yield from ("", "### The answer", "")
     yield " · ".join(f"**{words.LETTERS[part]}** {words.named(part)} {share:.0%}" for part, share in words.shares(report))
-    for paragraph in paragraphs(report, ()):
+    for paragraph in paragraphs(report):
         pieces = [
             piece
             for told in paragraph.told

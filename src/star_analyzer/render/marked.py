@@ -39,19 +39,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence and its pieces. `label` is what stands before it and belongs to no sentence, such as "Task:"."""
+    """A sentence. `label` is what stands before it and belongs to no sentence, such as "Task:"."""
 
     sentence: Sentence
-    pieces: tuple[Piece, ...]
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences that stand together in the text, and the notes that begin in them."""
+    """Sentences that stand together in the text."""
 
     told: tuple[Told, ...]
-    notes: tuple[Note, ...]
     rest: str
     """What stands behind the last sentence of the answer and belongs to none."""
 
@@ -67,7 +65,7 @@ def notes(report: Report) -> tuple[Note, ...]:
     return tuple(out)
 
 
-def paragraphs(report: Report, noted: Sequence[Note]) -> tuple[Paragraph, ...]:
+def paragraphs(report: Report) -> tuple[Paragraph, ...]:
     """The answer in paragraphs; every character but white space stands in one of them."""
     text, sentences = report.text, report.sentences
     inside = [text[s.start : s.end] for s in sentences]
@@ -78,8 +76,7 @@ def paragraphs(report: Report, noted: Sequence[Note]) -> tuple[Paragraph, ...]:
 
     def close(rest: str = "") -> None:
         if told:
-            numbers = {t.sentence.number for t in told}
-            out.append(Paragraph(tuple(told), tuple(n for n in noted if n.sentence in numbers), rest))
+            out.append(Paragraph(tuple(told), rest))
             told.clear()
 
     behind = 0
@@ -90,15 +87,16 @@ def paragraphs(report: Report, noted: Sequence[Note]) -> tuple[Paragraph, ...]:
         # and where sentences run across those as well, as in subtitles, nothing but a label
         if "\n" in gap and (label or not wrapped or (not spaced and _BLANK_LINE.search(gap))):
             close()
-        told.append(Told(sentence, _pieces(text, sentence, [n for n in noted if n.sentence == sentence.number]), label))
+        told.append(Told(sentence, label))
         behind = sentence.end
     close(text[behind:].strip())
     return tuple(out)
 
 
-def _pieces(text: str, sentence: Sentence, noted: Sequence[Note]) -> tuple[Piece, ...]:
-    """Cut a sentence wherever a finding or a cue begins or ends."""
-    first, last = sentence.start, sentence.end
+def pieces(report: Report, sentence: Sentence, noted: Sequence[Note]) -> tuple[Piece, ...]:
+    """A sentence cut wherever a cue, or a finding that begins in it, begins or ends."""
+    text, first, last = report.text, sentence.start, sentence.end
+    noted = [n for n in noted if n.sentence == sentence.number]
     marks = [(max(first, n.finding.start or 0), last if n.wide else (n.finding.end or 0), n) for n in noted]
     cues = [(c.start, c.end) for c in sentence.cues if c.start is not None and c.end is not None]
     at = {first, last}
