@@ -57,6 +57,7 @@ def ratios(text: str) -> list[float]:
         ("we went from shipping once a month to twice a week", (7 / 30.4375, 2, "time per week")),
         ("average basket from $40 to $52", (40, 52, "dollar")),
         ("went from twenty percent to seven percent", (20, 7, "%")),
+        ("the pile went from four hundred items to thirty", (400, 30, "item")),
         ("falls went from 9 a month down to 2 a month", (9, 2, "per month")),
         ("waiting time fell from an average of 2.5 hours to 45 minutes", (150, 45, "minute")),
         ("attendance rose from about 70 to over 85 percent", (70, 85, "%")),

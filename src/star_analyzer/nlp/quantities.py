@@ -1266,12 +1266,14 @@ def _like(one: _Found, other: _Found) -> _Found:
 
 
 def _same_scale(one: _Found, two: _Found, told: bool) -> tuple[_Found, _Found]:
-    """The million for both of "2 to 3 million", but not of "500 to 2 million" or "five to a million"."""
+    """The million for both of "2 to 3 million" and "3 million to 2", but not of "500 to 2 million", "five to a million" or
+    "four hundred to thirty".
+    """
     part = two.value / two.scale
     near = _near(one.value, part) and part != 1 and (two.scale > 100 or one.value < part)
     if one.scale == 1 < two.scale and near and (one.bare or one.kind == "money"):
         one = one._replace(value=one.value * two.scale, scale=two.scale)
-    elif two.scale == 1 < one.scale and told and two.bare and _near(two.value, one.value / one.scale):
+    elif two.scale == 1 and one.scale > 100 and told and two.bare and _near(two.value, one.value / one.scale):
         two = two._replace(value=two.value * one.scale, scale=one.scale)
     return one, two
 
