@@ -57,6 +57,8 @@ def ratios(text: str) -> list[float]:
         ("we went from shipping once a month to twice a week", (7 / 30.4375, 2, "time per week")),
         ("average basket from $40 to $52", (40, 52, "dollar")),
         ("went from twenty percent to seven percent", (20, 7, "%")),
+        ("precision went from 61 to 74 percent", (61, 74, "%")),
+        ("and accuracy rose from 70 to about 81 percent on it", (70, 81, "%")),
         ("the pile went from four hundred items to thirty", (400, 30, "item")),
         ("falls went from 9 a month down to 2 a month", (9, 2, "per month")),
         ("waiting time fell from an average of 2.5 hours to 45 minutes", (150, 45, "minute")),

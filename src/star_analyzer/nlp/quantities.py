@@ -1249,7 +1249,10 @@ def _range(tokens: _Tokens, one: _Found, two: _Found, gap: str) -> tuple[_Found,
             two = two._replace(kind="count")  # "from 12 to zero"
         return one, two
     one, two = _same_scale(one, two, told)
-    if one.bare:
+    if one.kind == "metric" and two.kind == "percent" and one.value > 1:  # "precision went from 61 to 74 percent"
+        one = one._replace(kind=two.kind, unit=two.unit)
+        two = two._replace(metric=two.metric or one.metric)
+    elif one.bare:
         one = _like(one, two)
     elif two.bare and (told or one.kind not in _KEPT_TO_ITSELF or one.metric or two.kind == _PRONOUN):
         two = _like(two, one)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from star_analyzer.profiles import SHORTEST_STORY
 from star_analyzer.report import Balance, Part, Severity
 from star_analyzer.rules.registry import Draft, Sections, rule
+from star_analyzer.sections import Span
 
 
 def _is_missing(part: Part, sections: Sections) -> bool:
@@ -112,7 +113,7 @@ def missing_result(sections: Sections) -> Iterator[Draft]:
     """No sentence says what came of it.
 
     What it checks:
-        No sentence is a Result, in an answer of 25 words or more.
+        No sentence is a Result, in an answer of 25 words or more. If a before and an after stand inside a step, it says where.
 
     Why it matters:
         A story without an end leaves the listener to guess that it did not work.
@@ -128,13 +129,35 @@ def missing_result(sections: Sections) -> Iterator[Draft]:
     Source:
         The R of STAR.
     """
-    if _is_missing(Part.RESULT, sections):
+    if not _is_missing(Part.RESULT, sections):
+        return
+    in_passing = [c for c in sections.outcomes.changes if c.part is Part.ACTION and _could_be_result(sections, c.sentence)]
+    if in_passing:
+        last = in_passing[-1]
+        step = sections.sentences[last.sentence - 1]
+        comma = sections.evidence.text.rfind(", ", step.start, last.start)
+        told = Span(sentence=step.number, start=step.start if comma < 0 else comma + 2, end=last.end)
+        yield Draft(
+            f"What came of it is told only inside a step: “{sections.quote(told)}”.",
+            "Give it a sentence of its own at the end: “As a result, …”. Then nobody takes it for one more step.",
+            {"sentences_of_result": 0, "at_least": 1},
+            span=(told.start, told.end),
+            part=Part.RESULT,
+            follow_up="How did it turn out in the end?",
+        )
+    else:
         yield _absence(
             Part.RESULT,
             "Nothing says what came of it.",
             "End with what changed, with a number before and after if you have one. A bad outcome counts too, if you say what you learned.",
             "How did it turn out in the end?",
         )
+
+
+def _could_be_result(sections: Sections, number: int) -> bool:
+    """Whether a sentence behind the first step is a Result, if it is not what it was taken for."""
+    first = next((s.number for s in sections.sentences if s.part is Part.ACTION), number)
+    return number > first and sections.sentences[number - 1].runner_up is Part.RESULT
 
 
 @rule(code="ST105", name="missing-reflection", severity=Severity.INFO, since="0.1", helps=5)
