@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 _MEANT = frozenset(
     "very really so too no yes yeah had that many much more long far again well now ha blah bye never always way big over round there "
@@ -20,7 +22,8 @@ _BROKEN_OFF = re.compile(r"(?i)(?<![\w-])[a-z]{1,10}(?:-|–|—|\.\.\.)(?=[ \t]
 _DOTS = "..."
 
 
-def repairs(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)  # asked twice of every answer of a batch: before it is parsed, and when its delivery is measured
+def repairs(text: str) -> tuple[tuple[int, int], ...]:
     """Where words stand that were taken back: start and end of each, without those that stand for good."""
     broken = [(m.start(), m.end()) for m in _BROKEN_OFF.finditer(text) if _is_broken_off(text, m)]
     found = sorted([*broken, *_twice(_blanked(text, broken))])  # "the ser- the server": the article is said twice
@@ -30,7 +33,7 @@ def repairs(text: str) -> list[tuple[int, int]]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return merged
+    return tuple(merged)
 
 
 def without_repairs(text: str) -> str:
@@ -73,7 +76,7 @@ def _is_broken_off(text: str, broken: re.Match[str]) -> bool:
     return any(word.startswith(stem) and word.strip(".,;:!?") != stem for word in following) or (len(stem) <= 2 and bool(following))
 
 
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     pieces: list[str] = []
     behind = 0
     for start, end in spans:

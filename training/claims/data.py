@@ -56,20 +56,14 @@ class Told:
     """What the answer as a whole claims, in the order of `CLAIMS` + `TOPICS`."""
     sentences: NDArray[np.bool_] | None
     """What every unit claims; None where only the answer was read."""
-    corpus: bool = False
-    """Whether the answer is one of the corpus: then `answer` is its reader's judgement, and `sentences`, if there are any, a
-    second reader's marks, which need not agree with it."""
     asked: list[str] = field(default_factory=list)
     """Features of the question."""
     parts: list[str] = field(default_factory=list)
     """Parts as predicted; set by the fit."""
 
 
-def tags(folder: Path, *, marks: bool = False) -> dict[str, dict[int, list[str]]]:
-    """Tags by answer and sentence number (0: the answer). Raises `ValueError` with file and line for what cannot be read.
-
-    `marks`: the files are about answers of the corpus, whose ids stand alone.
-    """
+def tags(folder: Path) -> dict[str, dict[int, list[str]]]:
+    """Tags by answer and sentence number (0: the answer). Raises `ValueError` with file and line for what cannot be read."""
     found: dict[str, dict[int, list[str]]] = {}
     for path in sorted(folder.glob("*.tsv")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -82,8 +76,7 @@ def tags(folder: Path, *, marks: bool = False) -> dict[str, dict[int, list[str]]
             wrong = [t for t in known if t not in _TAGS]
             if wrong:
                 raise ValueError(f"{path}:{number}: unknown tag {wrong[0]!r}")
-            name = cells[0] if marks else f"{path.stem}/{cells[0]}"
-            found.setdefault(name, {})[int(cells[1])] = [_TAGS[t] for t in known]
+            found.setdefault(f"{path.stem}/{cells[0]}", {})[int(cells[1])] = [_TAGS[t] for t in known]
     return found
 
 
@@ -128,10 +121,9 @@ def read(
                 for name in names:
                     sentences[at, ALL.index(name)] = True
             answer |= sentences.any(axis=0)
-        if row.get("facts") is not None:
-            answer = np.zeros(len(ALL), dtype=bool)
+        else:
             answer[[ALL.index(n) for n in answer_claims(row["facts"])]] = True
-        out.append(Told(row, row["kind"], seen, units, facts, numbers, gold, answer, sentences, row.get("facts") is not None, features))
+        out.append(Told(row, row["kind"], seen, units, facts, numbers, gold, answer, sentences, features))
     return out
 
 

@@ -31,18 +31,12 @@ from training.parts import data as parts_data
 from training.parts import fit as parts_fit
 
 WRITTEN = Path(__file__).parent / "written"
-MARKS = Path(__file__).parent / "marks"
-"""Which sentences of the corpus carry its claims: ids and numbers, no words."""
 Floats = NDArray[np.float64]
 
 PENALTY = 3.0
 CORPUS_WEIGHT = 4.0
 """How much a corpus answer counts against a made-up sentence."""
 TOPIC_CORPUS_WEIGHT = 4.0
-MARK_WEIGHT = 2.0
-"""How much a marked sentence of the corpus counts."""
-BESIDE_MARKS = 1.0
-"""How much the answer as a whole still counts for a claim whose sentences are marked."""
 VAGUE_WRITTEN = 0.1
 """How much made-up answers count for `vague`: their readers hardly ever saw it where that of the corpus did."""
 ITERATIONS = 80
@@ -218,23 +212,12 @@ def train(examples: Sequence[Example]) -> ClaimWeights:
     gold: list[NDArray[np.bool_]] = []
     weight: list[Floats] = []
     for e in examples:
-        if e.told.corpus:
-            claimed = e.told.answer[: len(CLAIMS)]
-            marked = (
-                np.zeros(len(CLAIMS), dtype=bool) if e.told.sentences is None else e.told.sentences[:, : len(CLAIMS)].any(axis=0) & claimed
-            )
+        if e.told.sentences is None:
             rows += e.rows
             bag += [len(gold)] * len(e.rows)
-            gold.append(claimed)
-            weight.append(np.where(marked, BESIDE_MARKS, CORPUS_WEIGHT))
-            if marked.any() and e.told.sentences is not None:
-                for features, told in zip(e.rows, e.told.sentences, strict=True):
-                    rows.append(features)
-                    bag.append(len(gold))
-                    gold.append(told[: len(CLAIMS)] & claimed)
-                    weight.append(np.where(marked, MARK_WEIGHT, 0.0))
+            gold.append(e.told.answer[: len(CLAIMS)])
+            weight.append(np.full(len(CLAIMS), CORPUS_WEIGHT))
         else:
-            assert e.told.sentences is not None
             for features, claimed in zip(e.rows, e.told.sentences, strict=True):
                 rows.append(features)
                 bag.append(len(gold))
@@ -245,8 +228,8 @@ def train(examples: Sequence[Example]) -> ClaimWeights:
     topics = [whole(e) for e in examples]
     topic_names = vocabulary((e.told.row["id"], e.told.row["source"], names) for e, names in zip(examples, topics, strict=True))
     topic_gold = np.array([e.told.answer[len(CLAIMS) :] for e in examples])
-    counts = np.array([[TOPIC_CORPUS_WEIGHT if e.told.corpus else 1.0] * len(TOPICS) for e in examples])
-    counts[[not e.told.corpus for e in examples], TOPICS.index("vague")] = VAGUE_WRITTEN
+    counts = np.array([[TOPIC_CORPUS_WEIGHT if e.told.sentences is None else 1.0] * len(TOPICS) for e in examples])
+    counts[[e.told.sentences is not None for e in examples], TOPICS.index("vague")] = VAGUE_WRITTEN
     tw, tbias = fit_bags(Bags(topics, list(range(len(topics))), topic_gold, counts), topic_names, TOPICS, 2 * PENALTY)
     table: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for offset, found_names, found in ((0, names, w), (len(CLAIMS), topic_names, tw)):
@@ -339,7 +322,7 @@ def examples_of(tolds: Sequence[Told], *, predicted: bool) -> list[Example]:
 def load(paths: Sequence[Path]) -> list[Told]:
     """Read corpus and made-up answers, as typed."""
     rows = parts_data.rows(paths) + parts_data.written(parts_fit.WRITTEN)
-    return read(rows, tags(WRITTEN) | tags(MARKS, marks=True), load_pipeline(), load_lexicons(), speech=False)
+    return read(rows, tags(WRITTEN), load_pipeline(), load_lexicons(), speech=False)
 
 
 def cross_validate(tolds: Sequence[Told], count: int) -> tuple[NDArray[np.bool_], Floats, list[Told]]:
