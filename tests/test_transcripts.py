@@ -256,6 +256,16 @@ def test_too_few_times_measure_nothing(analyzer: Analyzer) -> None:
     assert report.structure.seconds < 20
 
 
+SPANS = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+@given(st.lists(SPANS, max_size=12), SPANS)
+def test_a_clock_knows_which_words_have_times(timed: list[tuple[int, int]], asked: tuple[int, int]) -> None:
+    """Some characters have a time if any known stretch shares one with them, also where stretches overlap."""
+    clock = Clock([Timing(start, end, float(k), k + 1.0) for k, (start, end) in enumerate(sorted(timed))])
+    assert clock.covers(*asked) is any(t.start < asked[1] and asked[0] < t.end for t in clock.timings)
+
+
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20), st.floats(0, 100), st.floats(0, 20)), max_size=12))
 def test_a_clock_never_runs_backwards(raw: list[tuple[int, int, float, float]]) -> None:
     """From whatever times, words get times that do not go back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -195,12 +196,20 @@ class Evidence:
     def clock(self) -> Clock | None:
         """Tells the time of every word; None where that is known of too few to measure anything."""
         clock = Clock(self.timings)
-        timed = sum(any(t.start < s.end and s.start < t.end for t in clock.timings) for s in self.sentences)
+        timed = sum(clock.covers(s.start, s.end) for s in self.sentences)
         return clock if timed and timed >= LEAST_TIMED * len(self.sentences) else None
 
     def known_to(self, glossary: Collection[str]) -> frozenset[str]:
         """Acronyms that need no explanation for readers who also know a glossary, folded."""
         return self.known_acronyms.union(term.casefold() for term in glossary) if glossary else self.known_acronyms
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the sentence that begins at a character or is the last to begin before it; 0 before the first."""
+        return bisect_right(self._starts, offset)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[tuple[int, Mention], ...]]:

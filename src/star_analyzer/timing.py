@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -32,6 +33,12 @@ class Clock:
         """Take the timings of a whole answer."""
         self.timings = usable(timings)
         self._starts = [t.start for t in self.timings]
+        self._farthest = [*accumulate((t.end for t in self.timings), max)]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether the time of some of these characters is known."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._farthest[before - 1] > start
 
     def begin(self, offset: int) -> float:
         """Seconds at which the word from this character on begins."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -83,10 +82,9 @@ def _pace(told: Sequence[Sentence]) -> Iterator[Pace]:
 
 def _pauses(evidence: Evidence, clock: Clock, profile: Profile) -> Iterator[Pause]:
     """Silences between timed words, or between cues where only their times are known."""
-    starts = [s.start for s in evidence.sentences]
     for one, other in pairwise(clock.timings):
         silent = other.begin - one.finish
-        place = bisect_right(starts, one.start)
+        place = evidence.sentence_at(one.start)
         if silent >= profile.pause_seconds and place:
             words = _WORD.findall(evidence.text[one.start : one.end])
             start = one.end - len(words[-1]) if words else one.start
@@ -95,11 +93,9 @@ def _pauses(evidence: Evidence, clock: Clock, profile: Profile) -> Iterator[Paus
 
 
 def _repairs(evidence: Evidence) -> Iterator[Span]:
-    starts = [s.start for s in evidence.sentences]
-    for start, end in repairs(evidence.text):
-        place = max(1, bisect_right(starts, start))
-        if starts:
-            yield Span(sentence=place, start=start, end=start + len(evidence.text[start:end].rstrip()))
+    for start, end in repairs(evidence.text) if evidence.sentences else ():
+        place = max(1, evidence.sentence_at(start))
+        yield Span(sentence=place, start=start, end=start + len(evidence.text[start:end].rstrip()))
 
 
 def _fillers(evidence: Evidence) -> tuple[Span, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from itertools import groupby
 
@@ -53,9 +52,8 @@ def language(evidence: Evidence, words: int, profile: Profile) -> Language:
 
 def _acronyms(evidence: Evidence, known: frozenset[str]) -> list[Term]:
     found = []
-    starts = [s.start for s in evidence.sentences]
     for acronym in acronyms(evidence.text, known):
-        place = bisect_right(starts, acronym.start)
+        place = evidence.sentence_at(acronym.start)
         if place and acronym.start < evidence.sentences[place - 1].end and not acronym.explained:
             found.append(
                 Term.model_construct(
