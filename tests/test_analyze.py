@@ -331,6 +331,15 @@ def test_json_round_trip(analyzer: Analyzer, text: str) -> None:
     assert again.model_dump_json() == dumped
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_as_many_questions_and_times_as_texts(analyzer: Analyzer, count: int) -> None:
+    """Too few or too many of them are an error; no text is left out in silence."""
+    texts = ["I fixed the build.", "I mended the door."]
+    for more in ({"questions": [None] * count}, {"timings": [()] * count}):
+        with pytest.raises(ValueError, match=r"zip\(\)"):
+            list(analyzer.analyze_many(texts, **more))
+
+
 def test_json_of_another_schema_version_is_refused(analyze: Analyze) -> None:
     """JSON of another schema version or with unknown fields is not taken for a report."""
     data = analyze("I fixed the build.").model_dump(mode="json")

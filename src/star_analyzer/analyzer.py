@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from star_analyzer._version import __version__
 from star_analyzer.answer import Answer, read_answer
@@ -64,6 +64,19 @@ class _Loaded:
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
+class AnalyzerSettings(TypedDict, total=False):
+    """The arguments of `Analyzer` that need no pipeline of their own."""
+
+    speaking_rate: float
+    profile: str | Path | Profile
+    glossary: Iterable[str]
+    audience: str | None
+    readability: bool
+    select: Iterable[str]
+    ignore: Iterable[str]
+    severity: Mapping[str, str] | None
+
+
 class Analyzer:
     """Analyses answers. Make one and reuse it: the pipeline is loaded with the first answer and kept.
 
@@ -105,29 +118,9 @@ class Analyzer:
         self.profile = _profile(profile, glossary, audience)
         self._rules = _rules(select, ignore, severity)
 
-    def variant(
-        self,
-        *,
-        speaking_rate: float = SPEAKING_RATE,
-        profile: str | Path | Profile = DEFAULT_PROFILE,
-        glossary: Iterable[str] = (),
-        audience: str | None = None,
-        readability: bool = False,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
-        severity: Mapping[str, str] | None = None,
-    ) -> Analyzer:
+    def variant(self, **settings: Unpack[AnalyzerSettings]) -> Analyzer:
         """Another analyzer with the same pipeline and lexicons, which are not loaded again, and settings of its own."""
-        other = Analyzer(
-            speaking_rate=speaking_rate,
-            profile=profile,
-            glossary=glossary,
-            audience=audience,
-            readability=readability,
-            select=select,
-            ignore=ignore,
-            severity=severity,
-        )
+        other = Analyzer(**settings)
         other._loaded = self._loaded
         return other
 
@@ -183,12 +176,12 @@ class Analyzer:
         """
         from star_analyzer.nlp.pipeline import BATCH_SIZE, prepared
 
-        known = zip(repeat(None) if questions is None else questions, repeat(()) if timings is None else timings, strict=False)
-        waiting = zip(texts, known, strict=questions is not None and timings is not None)
+        asked = zip(texts, repeat(None)) if questions is None else zip(texts, questions, strict=True)
+        waiting = zip(asked, repeat(())) if timings is None else zip(asked, timings, strict=True)
         while chunk := list(islice(waiting, BATCH_SIZE)):
             answers: list[Answer] = []
             failed: Exception | None = None
-            for text, (question, times) in chunk:
+            for (text, question), times in chunk:
                 try:
                     answers.append(read_answer(text, question, times))
                 except ValueError as error:
@@ -225,7 +218,6 @@ def _rules(select: Iterable[str], ignore: Iterable[str], severity: Mapping[str, 
     chosen, left_out = _names(select), _names(ignore)
     if not chosen and not left_out and not severity:
         return None
-    from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
     from star_analyzer.rules.selection import selection
 
     return selection(chosen, left_out, severity)
