@@ -186,6 +186,14 @@ def test_several_outputs_in_one_run(run: Run) -> None:
     assert Path("c.csv").read_text(encoding="utf-8").startswith("path,answer")
 
 
+def test_a_file_named_in_two_ways_is_checked_once(run: Run) -> None:
+    """Whatever leads to it, also in several arguments."""
+    put("sub/x.md", TEAM)
+    Path("link.md").symlink_to("sub/x.md")
+    done = run("check", "sub/x.md", Path("sub/x.md").resolve(), "link.md", "sub", "--select", "OW201", "--quiet")
+    assert len(done.stdout.splitlines()) == 1
+
+
 def test_jobs_change_nothing(run: Run) -> None:
     """Several processes give the same result, to the byte."""
     for number in range(20):

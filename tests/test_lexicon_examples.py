@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Reading, fired
 from spacy.language import Language
 
 from star_analyzer.lexicons import Cue, Lexicons, WordClass, load_lexicons
 from star_analyzer.nlp.matcher import NOT_MATCHED, ONLY_IN_PATTERNS, CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.trial import fired_in
 from star_analyzer.nlp.view import view
 
 _LEXICONS = load_lexicons()
@@ -23,15 +23,8 @@ LABELS = {name: entry for name, entry in _LEXICONS.classes.items() if name.start
 def found(nlp: Language, lexicons: Lexicons, matcher: CueMatcher) -> dict[str, set[str]]:
     """For every example and counter-example the ids of the entries that fire."""
     texts = sorted({text for entry in ENTRIES.values() for text in (*entry.examples, *entry.counter_examples)})
-    out: dict[str, set[str]] = {}
     with nlp.select_pipes(disable=["star_parts"]):
-        for text, doc in zip(texts, nlp.pipe(texts, batch_size=64), strict=True):
-            seen = view(doc)
-            units = unit_list(doc, seen)
-            edges = {key for unit in units for step in matcher.look_up(seen, unit.words)[0] for key, _ in step.edges}
-            classes = {key[1:-1] for key in edges if key[0] == "{"}  # those that only patterns use too
-            out[text] = fired(Reading(seen, units), matcher, lexicons) | classes
-    return out
+        return fired_in(texts, nlp, matcher, lexicons)
 
 
 @pytest.mark.parametrize("name", ENTRIES)

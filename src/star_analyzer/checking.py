@@ -9,8 +9,9 @@ from typing import Any
 from star_analyzer._version import __version__
 from star_analyzer.config import Config, with_options
 from star_analyzer.documents import Document
+from star_analyzer.files import shown_path
 from star_analyzer.fingerprints import fingerprint, numbered
-from star_analyzer.gathering import Gathered, Task, analysed, gather, name_of
+from star_analyzer.gathering import Gathered, Task, analysed, gather
 from star_analyzer.report import Finding, Report, Severity
 from star_analyzer.results import CheckedAnswer, CheckResult, Located, Place
 from star_analyzer.rules.files import FILE_RULES
@@ -86,7 +87,7 @@ def _answers(
             fails = finding.severity in failing and not finding.praise
             located.append(Located(finding=finding, place=where, fingerprint=name, fails=fails))
         yield CheckedAnswer(
-            path=name_of(document.path),
+            path=shown_path(document.path),
             title=task.story.title,
             number=task.number,
             of=len(document.stories),

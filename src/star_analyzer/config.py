@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,17 @@ from typing import Any
 import pathspec
 
 from star_analyzer.errors import SettingsError
-from star_analyzer.profiles import AUDIENCES, DEFAULT_PROFILE, PROFILES, SPEAKING_RATE, Profile, load_profile, profile_from
+from star_analyzer.profiles import (
+    AUDIENCES,
+    DEFAULT_PROFILE,
+    FASTEST,
+    PROFILES,
+    SLOWEST,
+    SPEAKING_RATE,
+    Profile,
+    load_profile,
+    profile_from,
+)
 
 OWN_FILE = "star-analyzer.toml"
 TABLE = "tool.star-analyzer"
@@ -39,6 +49,10 @@ DEFAULTS: Mapping[str, Any] = {
 _PER_RUN = ("exclude", "fail_on", "baseline", "jobs", "lexicons")
 OVERRIDABLE = tuple(key for key in DEFAULTS if key not in _PER_RUN)
 """Keys that an override for some paths may set; the others are about a whole run."""
+_ADD_UP = ("ignore", "glossary")
+"""Lists to which an override or the command line adds; of other keys the last value holds."""
+RANGES: Mapping[str, tuple[float, float]] = {"speaking_rate": (SLOWEST, FASTEST), "min_score": (0, 100), "jobs": (0, 256)}
+"""The least and the greatest value of every number."""
 _LISTS = ("glossary", "select", "ignore", "exclude")
 DEFAULT_ORIGIN = "default"
 
@@ -55,8 +69,7 @@ class Setting:
 class Override:
     """Settings for some paths only."""
 
-    patterns: tuple[str, ...]
-    spec: pathspec.GitIgnoreSpec
+    paths: pathspec.GitIgnoreSpec
     settings: Mapping[str, Setting]
 
 
@@ -78,9 +91,9 @@ class Config:
         found = dict(self.settings)
         inside = _relative(path, self.folder)
         for override in self.overrides if inside else ():
-            if override.spec.match_file(inside):
+            if override.paths.match_file(inside):
                 for key, setting in override.settings.items():
-                    found[key] = _added(found[key], setting) if key in ("ignore", "glossary") else setting
+                    _set(found, key, setting)
         return found
 
     def excluded(self, path: Path) -> bool:
@@ -93,10 +106,12 @@ class Config:
         return pathspec.GitIgnoreSpec.from_lines(self.settings["exclude"].value)
 
 
-def _added(first: Setting, more: Setting) -> Setting:
-    if not first.value:
-        return more
-    return Setting((*first.value, *more.value), f"{first.origin}, {more.origin}")
+def _set(settings: dict[str, Setting], key: str, new: Setting) -> None:
+    """Let a value hold, beside the one before where values add up."""
+    old = settings.get(key)
+    if key in _ADD_UP and old is not None and old.value:
+        new = Setting((*old.value, *new.value), f"{old.origin}, {new.origin}")
+    settings[key] = new
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -114,21 +129,29 @@ def no_config() -> Config:
 def find_config(start: Path) -> Config:
     """The configuration of the nearest folder, from `start` upwards, that has one. Raises `SettingsError` for one that is wrong."""
     folder = start.resolve()
-    for place in (folder, *folder.parents):
-        own, shared = place / OWN_FILE, place / "pyproject.toml"
-        if own.is_file():
-            return read_config(own)
-        if shared.is_file() and _table(_parsed(shared), shared) is not None:
-            return read_config(shared)
-    return no_config()
+    return next((found for place in (folder, *folder.parents) if (found := config_in(place))), no_config())
+
+
+def config_in(folder: Path) -> Config | None:
+    """The configuration that stands in this very folder, if there is one. Raises `SettingsError` for one that is wrong."""
+    own, shared = folder / OWN_FILE, folder / "pyproject.toml"
+    return _config(own) if own.is_file() else _config(shared) if shared.is_file() else None
 
 
 def read_config(file: Path) -> Config:
     """Read a configuration file. Raises `SettingsError` naming file and line, with a near match for a key that there is not."""
-    table = _table(_parsed(file), file)
-    if table is None:
+    found = _config(file)
+    if found is None:
         raise SettingsError(f"{file}: has no table [{TABLE}].")
-    text = file.read_text(encoding="utf-8-sig")
+    return found
+
+
+def _config(file: Path) -> Config | None:
+    """The settings of a file, or None for a pyproject.toml that has none."""
+    text, values = _parsed(file)
+    table = _table(values, file)
+    if table is None:
+        return None
     reader = _Reader(file, text, "" if file.name != "pyproject.toml" else f"{TABLE}.")
     settings = dict(no_config().settings)
     settings.update(reader.settings(table, "", (*DEFAULTS, "overrides")))
@@ -138,9 +161,11 @@ def read_config(file: Path) -> Config:
     return Config(file, settings, tuple(reader.override(o, number) for number, o in enumerate(overrides)))
 
 
-def _parsed(file: Path) -> dict[str, Any]:
+def _parsed(file: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a file and what it says."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        return text, tomllib.loads(text)
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read ({error.strerror}).") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -167,7 +192,6 @@ class _Reader:
     text: str
     prefix: str
     """Of the tables of the file: "tool.star-analyzer." in pyproject.toml."""
-    seen: dict[str, int] = field(default_factory=dict)
 
     def error(self, key: str, what: str, number: int | None = None) -> SettingsError:
         return SettingsError(f"{self.origin(key, number)}: {key.rpartition('.')[2]}: {what}")
@@ -193,7 +217,7 @@ class _Reader:
         patterns = table.get("paths")
         if not isinstance(patterns, list) or not patterns or not all(isinstance(p, str) for p in patterns):
             raise self.error("overrides", 'needs paths = ["folder/*.md", …]', number)
-        return Override(tuple(patterns), pathspec.GitIgnoreSpec.from_lines(patterns), settings)
+        return Override(pathspec.GitIgnoreSpec.from_lines(patterns), settings)
 
     def value(self, key: str, value: Any, path: str, number: int | None) -> Any:
         """The value as the program takes it. Raises `SettingsError`."""
@@ -220,9 +244,9 @@ class _Reader:
             if not isinstance(value, bool):
                 raise self.error(path, "needs true or false.", number)
             return value
-        low, high = {"speaking_rate": (60, 300), "min_score": (0, 100), "jobs": (0, 256)}[key]
+        low, high = RANGES[key]
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-            raise self.error(path, f"needs a number from {low} to {high}, not {value!r}.", number)
+            raise self.error(path, f"needs a number from {low:g} to {high:g}, not {value!r}.", number)
         if key == "jobs" and not isinstance(value, int):
             raise self.error(path, f"needs a whole number, not {value!r}.", number)
         return value
@@ -264,6 +288,5 @@ def with_options(settings: Mapping[str, Setting], options: Mapping[str, Any]) ->
     out = dict(settings)
     for key, value in options.items():
         if value is not None:
-            given = Setting(value, "command line")
-            out[key] = _added(out[key], given) if key in ("ignore", "glossary") else given
+            _set(out, key, Setting(value, "command line"))
     return out

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+STDIN = "-"
+"""The path that means standard input."""
 SUFFIXES = (".md", ".txt", ".srt", ".vtt")
 """Files that are read when a folder is given. A file named by itself is read whatever its name."""
 
@@ -23,7 +25,7 @@ class Missing:
 def find_files(paths: Iterable[str], excluded: Callable[[Path], bool] = lambda _: False) -> Iterator[Path | Missing]:
     """The files that the paths name, each once, folders searched in the order of names.
 
-    A path is a file, a folder, or a pattern such as "stories/**/*.md" where the shell has not replaced it. Hidden files
+    A path is a file, a folder, "-", or a pattern such as "stories/**/*.md" where the shell has not replaced it. Hidden files
     and folders, and folders behind symbolic links, are left out of a search, so that no loop of links is followed.
     """
     seen: set[Path] = set()
@@ -39,7 +41,9 @@ def find_files(paths: Iterable[str], excluded: Callable[[Path], bool] = lambda _
 def _expanded(given: str, excluded: Callable[[Path], bool]) -> Iterator[Path | Missing]:
     try:
         path = Path(given)
-        if path.is_dir():
+        if given == STDIN:
+            yield path
+        elif path.is_dir():
             yield from _inside(path, excluded)
         elif path.exists() or not glob.has_magic(given):
             yield path
@@ -82,10 +86,12 @@ def _real(path: Path) -> Path:
 
 
 def shown_path(path: Path) -> str:
-    """The path relative to the current folder where it is inside of it, with forward slashes.
+    """How a file is called in results: relative to the current folder where it is inside of it, with forward slashes.
 
     Bytes of a name that are no UTF-8 are shown as their escapes: no format could hold them.
     """
+    if str(path) == STDIN:
+        return "standard input"
     try:
         shown = path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except (OSError, RuntimeError, ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any
 
 from star_analyzer.analyzer import Analyzer
 from star_analyzer.answer import read_answer
-from star_analyzer.config import Config, Setting, find_config, no_config, with_options
+from star_analyzer.config import Config, Setting, config_in, no_config, with_options
 from star_analyzer.documents import Document, Story, decoded, read_document, read_file
 from star_analyzer.errors import InputError, SettingsError
-from star_analyzer.files import Missing, find_files, shown_path
+from star_analyzer.files import STDIN, Missing, find_files, shown_path
 from star_analyzer.profiles import PROFILES, Profile
 from star_analyzer.report import Report
 from star_analyzer.results import Failure
@@ -24,7 +24,6 @@ from star_analyzer.timing import Timing
 
 _CHUNK = 16
 """Answers that a worker takes at a time."""
-STDIN = "-"
 _Given = tuple[str, str | None, tuple[Timing, ...]]
 """Text, question and timings of an answer."""
 
@@ -73,59 +72,50 @@ def gather(
     `question` is the one that all answers were given to, whatever their files say.
     """
     out = Gathered()
-    seen: set[Path] = set()
-    nearest: dict[Path, Config] = {}
-    here = replace(no_config(), settings={"exclude": Setting(options.get("exclude") or (), "command line")})
+    nearest = {} if config.file is None else {config.folder.resolve(): config}
+    here = Config(None, {"exclude": Setting(options.get("exclude") or (), "command line")})
 
     def left_out(path: Path) -> bool:
         return config.excluded(path) or here.excluded(path)
 
-    for given in paths:
-        found: Iterable[Path | Missing] = [Path(STDIN)] if given == STDIN else find_files([given], left_out)
-        for path in found:
-            if isinstance(path, Missing):
-                out.failures.append(Failure(path=shown_path(Path(path.path)), line=None, message=path.message))
-                continue
-            if path in seen:
-                continue
-            seen.add(path)
+    for path in find_files(paths, left_out):
+        if isinstance(path, Missing):
+            out.failures.append(Failure(path=shown_path(Path(path.path)), line=None, message=path.message))
+            continue
+        try:
+            piped = str(path) == STDIN
+            own = config if explicit or piped else _nearest(path.resolve().parent, nearest)
+            text = decoded(stdin or b"") if piped else read_file(path)
+            document = read_document(path, text)
+            if not document.stories:
+                read_answer(text)  # says what is wrong with a text without a word
+                raise InputError("holds comments and headings, and no answer.")
+            settings = with_options(own.for_path(path), options)
+            tasks = [
+                _task(document, len(out.documents), number, story, settings, options, question)
+                for number, story in enumerate(document.stories, 1)
+            ]
+        except (InputError, SettingsError) as error:
+            out.failures.append(_failure(path, error))
+            continue
+        out.documents.append(document)
+        for task in tasks:
             try:
-                own = config if explicit or given == STDIN else _nearest(path, config, nearest)
-                text = decoded(stdin or b"") if given == STDIN else read_file(path)
-                document = read_document(path, text)
-                if not document.stories:
-                    read_answer(text)  # says what is wrong with a text without a word
-                    raise InputError("holds comments and headings, and no answer.")
-                settings = with_options(own.for_path(path), options)
-                tasks = [
-                    _task(document, len(out.documents), number, story, settings, options, question)
-                    for number, story in enumerate(document.stories, 1)
-                ]
-            except (InputError, SettingsError) as error:
-                out.failures.append(_failure(path, error))
-                continue
-            out.documents.append(document)
-            for task in tasks:
-                try:
-                    read_answer(task.story.text, task.question)
-                except InputError as error:
-                    line = document.lines.at(task.story.start)[0]
-                    out.failures.append(Failure(path=name_of(path), line=line, message=str(error)))
-                else:
-                    out.tasks.append(task)
+                read_answer(task.story.text, task.question)
+            except InputError as error:
+                line = document.lines.at(task.story.start)[0]
+                out.failures.append(Failure(path=shown_path(path), line=line, message=str(error)))
+            else:
+                out.tasks.append(task)
     return out
 
 
-def _nearest(path: Path, config: Config, known: dict[Path, Config]) -> Config:
-    folder = path.resolve().parent
+def _nearest(folder: Path, known: dict[Path, Config]) -> Config:
+    """The configuration nearest to a folder. `known`: those of other folders so far, so that no file is read twice."""
     if folder not in known:
-        known[folder] = config if config.file and config.file.parent == folder else find_config(folder)
+        above = folder.parent
+        known[folder] = config_in(folder) or (_nearest(above, known) if above != folder else no_config())
     return known[folder]
-
-
-def name_of(path: Path) -> str:
-    """How a file is called in results."""
-    return "standard input" if str(path) == STDIN else shown_path(path)
 
 
 def _failure(path: Path, error: Exception) -> Failure:
@@ -133,7 +123,7 @@ def _failure(path: Path, error: Exception) -> Failure:
     line = None
     if message.startswith("line ") and (number := message.removeprefix("line ").partition(": ")[0]).isdigit():
         line, message = int(number), message.partition(": ")[2]
-    return Failure(path=name_of(path), line=line, message=message)
+    return Failure(path=shown_path(path), line=line, message=message)
 
 
 def _task(

@@ -236,7 +236,8 @@ def _table_of_pyproject(values: Any, where: str) -> Mapping[str, Any]:
 SPEAKING_RATE = 150.0
 """Words a minute of conversational English; audiobooks and talks run at about 150 to 160."""
 
-_SLOWEST, _FASTEST = 60.0, 300.0
+SLOWEST, FASTEST = 60.0, 300.0
+"""Words a minute that anybody speaks."""
 
 NEXT_STEPS = 5
 """Findings shown first. More than a handful is a list that nobody works through."""
@@ -275,8 +276,8 @@ class Settings:
         """Check the ranges."""
         if isinstance(self.speaking_rate, bool) or not isinstance(self.speaking_rate, (int, float)):
             raise SettingsError(f"speaking_rate must be a number of words a minute, not {type(self.speaking_rate).__name__}.")
-        if not _SLOWEST <= self.speaking_rate <= _FASTEST:
+        if not SLOWEST <= self.speaking_rate <= FASTEST:
             raise SettingsError(
-                f"speaking_rate is {self.speaking_rate:g}; people speak at {_SLOWEST:g} to {_FASTEST:g} words a minute "
+                f"speaking_rate is {self.speaking_rate:g}; people speak at {SLOWEST:g} to {FASTEST:g} words a minute "
                 f"(default {SPEAKING_RATE:g})."
             )

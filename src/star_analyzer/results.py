@@ -68,6 +68,11 @@ class Failure(Model):
     line: int | None = Field(description="The line at which reading it failed, if it is about one line.")
     message: str
 
+    @property
+    def where(self) -> str:
+        """Path and line as editors read them."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
 
 class CheckResult(Model):
     """Everything that a check found, and all rules."""

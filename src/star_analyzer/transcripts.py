@@ -262,5 +262,6 @@ def _whole(segment: Mapping[str, Any], said: str, offset: int) -> list[Timing]:
 
 
 def _seconds(value: object) -> float | None:
-    good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e6
-    return float(value) if good and isinstance(value, (int, float)) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e6:
+        return None
+    return float(value)

@@ -23,18 +23,18 @@ from star_analyzer.cli.shared import (
     Rate,
     Readability,
     Select,
-    configuration,
     options,
     outputs,
+    read,
+    read_one,
     show,
-    standard_input,
     wants_colour,
     words,
     write,
 )
 from star_analyzer.errors import InputError, SettingsError, StarAnalyzerError
-from star_analyzer.gathering import Gathered, analysed, gather, name_of
-from star_analyzer.render.markdown import report_markdown
+from star_analyzer.files import shown_path
+from star_analyzer.gathering import Gathered, analysed
 from star_analyzer.render.plain import printable
 from star_analyzer.render.text import explanation_text, report_text, to_text
 from star_analyzer.report import Report
@@ -74,7 +74,7 @@ def analyze(
 ) -> None:
     """Analyse answers and print a report for each. Exit code 2 if any could not be analysed."""
     try:
-        wanted = outputs(form, output, dict.fromkeys(FORMATS))
+        wanted = outputs(form, output, FORMATS)
         said = options(
             profile=profile,
             audience=audience,
@@ -85,18 +85,10 @@ def analyze(
             select=words(select),
             ignore=words(ignore),
         )
-        gathered = gather(
-            paths,
-            configuration(config, isolated),
-            said,
-            explicit=config is not None or isolated,
-            stdin=standard_input(paths),
-            question=question,
-        )
+        gathered = read(paths, said, config, isolated, question)
         reports = _titled(gathered)
         for failure in gathered.failures:
-            where = f"{failure.path}:{failure.line}" if failure.line else failure.path
-            typer.echo(f"error: {printable(where)}: {printable(failure.message)}", err=True)
+            typer.echo(f"error: {printable(failure.where)}: {printable(failure.message)}", err=True)
         several = len(paths) > 1 or len(reports) > 1
         for out in wanted if reports else ():
             write(out, _rendered(out, reports, several=several, score=score))
@@ -110,7 +102,7 @@ def _titled(gathered: Gathered) -> list[Titled]:
     out = []
     for task, report in zip(gathered.tasks, analysed(gathered.tasks), strict=True):
         document = gathered.documents[task.document]
-        name = name_of(document.path)
+        name = shown_path(document.path)
         if len(document.stories) > 1:
             name = f"{name}: {task.story.title or f'answer {task.number}'}"
         out.append(Titled(name, report))
@@ -129,7 +121,7 @@ def _rendered(out: Output, reports: Sequence[Titled], *, several: bool, score: b
             raise SettingsError(f"A page shows one answer, and there are {len(reports)}. Give one file with one answer.")
         return reports[0].report.to_html(title=reports[0].title, score=score)
     if out.form == "markdown":
-        return "\n".join(report_markdown(r.report, title=r.title if several else None, score=score) for r in reports)
+        return "\n".join(r.report.to_markdown(title=r.title if several else None, score=score) for r in reports)
     console = Console()
     width, colour = (console.width, wants_colour(console)) if out.file is None else (_FILE_WIDTH, False)
     texts = [to_text(report_text(r.report, title=r.title if several else None, score=score), width=width, colour=colour) for r in reports]
@@ -147,18 +139,10 @@ def explain_sentence(
 ) -> None:
     """Say why a sentence got its part: the reasons, their weights, the runner-up and the margin."""
     try:
-        gathered = gather(
-            [path],
-            configuration(config, isolated),
-            options(rate=rate, lexicons=lexicons),
-            explicit=config is not None or isolated,
-            stdin=standard_input([path]),
-        )
-        if gathered.failures:
-            raise InputError(f"{gathered.failures[0].path}: {gathered.failures[0].message}")
-        task = next((t for t in gathered.tasks if t.number == answer), None)
+        tasks = read_one(path, options(rate=rate, lexicons=lexicons), config, isolated)
+        task = next((t for t in tasks if t.number == answer), None)
         if task is None:
-            raise InputError(f"{path}: There is no answer {answer}; the file has {len(gathered.tasks)}.")
+            raise InputError(f"{path}: There is no answer {answer}; the file has {len(tasks)}.")
         (report,) = analysed([task])
         if not 1 <= number <= len(report.sentences):
             raise InputError(f"{path}: There is no sentence {number}; the answer has {len(report.sentences)}.")

@@ -34,7 +34,7 @@ from star_analyzer.cli.shared import (
     words,
     write,
 )
-from star_analyzer.config import FAIL_ON, with_options
+from star_analyzer.config import FAIL_ON, RANGES, with_options
 from star_analyzer.errors import SettingsError, StarAnalyzerError
 from star_analyzer.fingerprints import read_baseline, write_baseline
 from star_analyzer.render.check import FORMATS
@@ -84,8 +84,8 @@ def check(
             select=words(select),
             ignore=words(ignore),
             fail_on=_one_of("--fail-on", fail_on, FAIL_ON),
-            min_score=_within("--min-score", min_score, 0, 100),
-            jobs=None if jobs is None else int(_within("--jobs", jobs, 0, 256) or 0),
+            min_score=_within("min_score", min_score),
+            jobs=None if jobs is None else int(_within("jobs", jobs) or 0),
             exclude=words(exclude),
             baseline=baseline,
         )
@@ -133,7 +133,8 @@ def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | N
     return value
 
 
-def _within(option: str, value: float | None, low: float, high: float) -> float | None:
+def _within(key: str, value: float | None) -> float | None:
+    low, high = RANGES[key]
     if value is not None and not low <= value <= high:
-        raise SettingsError(f"{option} needs a number from {low:g} to {high:g}, not {value:g}.")
+        raise SettingsError(f"--{key.replace('_', '-')} needs a number from {low:g} to {high:g}, not {value:g}.")
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -12,8 +12,9 @@ from rich.console import Console, RenderableType
 
 from star_analyzer.config import Config, find_config, no_config, read_config
 from star_analyzer.documents import LARGEST_FILE
-from star_analyzer.errors import SettingsError
-from star_analyzer.gathering import STDIN
+from star_analyzer.errors import InputError, SettingsError
+from star_analyzer.files import STDIN
+from star_analyzer.gathering import Gathered, Task, gather
 from star_analyzer.render.text import to_text
 
 Select = Annotated[
@@ -41,6 +42,26 @@ def configuration(file: Path | None, isolated: bool) -> Config:
     if isolated:
         return no_config()
     return find_config(Path.cwd()) if file is None else read_config(file)
+
+
+def read(paths: Sequence[str], said: Mapping[str, Any], config: Path | None, isolated: bool, question: str | None = None) -> Gathered:
+    """The answers of the files with what is in force for each. Raises `SettingsError`."""
+    return gather(
+        paths,
+        configuration(config, isolated),
+        said,
+        explicit=config is not None or isolated,
+        stdin=standard_input(paths),
+        question=question,
+    )
+
+
+def read_one(path: str, said: Mapping[str, Any], config: Path | None, isolated: bool, question: str | None = None) -> Sequence[Task]:
+    """The answers of one file. Raises `InputError` if it cannot be read, or one of its answers."""
+    gathered = read([path], said, config, isolated, question)
+    for failure in gathered.failures:
+        raise InputError(f"{failure.path}: {failure.message}")
+    return gathered.tasks
 
 
 def words(given: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -89,7 +110,7 @@ _BY_SUFFIX = {
 }  # fmt: skip
 
 
-def outputs(form: str | None, given: Sequence[str] | None, forms: Mapping[str, object]) -> list[Output]:
+def outputs(form: str | None, given: Sequence[str] | None, forms: Collection[str]) -> list[Output]:
     """What to write where.
 
     FORMAT:FILE goes to a file beside what standard output gets; of a FILE alone the format is `form` or what its name says,

@@ -34,7 +34,7 @@ def _line(path: str, located: Located, paint: Callable[[str, str], str]) -> str:
 
 
 def _failure(failure: Failure, paint: Callable[[str, str], str]) -> str:
-    where = printable(failure.path) + (f":{failure.line}" if failure.line else "") + ":"
+    where = f"{printable(failure.where)}:"
     return f"{paint(where, _BOLD)} {paint('error:', _COLOURS[Severity.ERROR])} {printable(failure.message)}"
 
 

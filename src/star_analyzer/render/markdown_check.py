@@ -30,8 +30,7 @@ def check_markdown(result: CheckResult) -> str:
     if result.failures:
         out += ["### Not analysed", ""]
         for failure in result.failures:
-            where = failure.path + (f":{failure.line}" if failure.line else "")
-            out.append(f"- {escaped(where)}: {escaped(failure.message)}")
+            out.append(f"- {escaped(failure.where)}: {escaped(failure.message)}")
         out.append("")
     return "\n".join(out)
 

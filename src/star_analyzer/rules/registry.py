@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from star_analyzer.evidence import Evidence
@@ -137,8 +137,12 @@ def _sections(doc: str) -> dict[str, str]:
 
 def findings(sections: Sections) -> tuple[Finding, ...]:
     """Everything that the rules find, in the order of severity and code."""
+    return in_order(f for r in RULES.values() for f in r.findings(sections))
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of severity, code and place."""
     order = list(Severity)
-    found = [f for r in RULES.values() for f in r.findings(sections)]
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.code, f.start or 0)))
 
 

@@ -11,7 +11,7 @@ from star_analyzer.report import Finding, Severity
 from star_analyzer.results import RuleInfo
 from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
 from star_analyzer.rules.files import FILE_RULES
-from star_analyzer.rules.registry import RULES, SECTIONS, Rule
+from star_analyzer.rules.registry import RULES, SECTIONS, Rule, in_order
 
 ALL = "ALL"
 """Selects every rule."""
@@ -25,13 +25,11 @@ class Selection:
 
     def apply(self, found: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings of the rules in force, the most severe first, each with the severity that it has here."""
-        kept = [
+        return in_order(
             f if f.severity is self.severities[f.code] else f.model_copy(update={"severity": self.severities[f.code]})
             for f in found
             if f.code in self.severities
-        ]
-        order = list(Severity)
-        return tuple(sorted(kept, key=lambda f: (order.index(f.severity), f.code, f.start or 0)))
+        )
 
 
 def every_rule() -> dict[str, Rule]:
