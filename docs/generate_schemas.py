@@ -1,9 +1,9 @@
-"""Write the JSON Schemas of the report and of a check's result into docs/.
+"""Write the JSON Schemas of the report, of a check's result and of a bank's review into docs/.
 
     python docs/generate_schemas.py            write the files
     python docs/generate_schemas.py --check    exit with 1 if one is not up to date
 
-Run it after every change of report.py, sections.py, finding.py or results.py, and raise the schema version.
+Run it after every change of report.py, sections.py, finding.py, results.py or bank_report.py, and raise the schema version.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from star_analyzer.bank_report import BankReport
 from star_analyzer.report import Report
 from star_analyzer.results import CheckResult
 
 HOME = Path(__file__).resolve().parent
-SCHEMAS = {"report.schema.json": Report, "check.schema.json": CheckResult}
+SCHEMAS = {"report.schema.json": Report, "check.schema.json": CheckResult, "bank.schema.json": BankReport}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

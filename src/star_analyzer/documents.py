@@ -5,13 +5,14 @@ from __future__ import annotations
 import bisect
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from star_analyzer.cards import ALIASES, STORY_KEYS
 from star_analyzer.errors import InputError
 from star_analyzer.results import Place
 from star_analyzer.timing import Timing
@@ -247,15 +248,27 @@ def _fields(header: str, line: int, first: bool) -> dict[str, Any] | None:
         raise InputError(f"line {line}: front matter: cannot be read ({error}).") from error
     if not isinstance(found, dict):
         return None
-    fields = {str(key).strip().lower().replace(" ", "_").replace("-", "_"): value for key, value in found.items()}
-    for key in fields:
-        near = difflib.get_close_matches(key, ("question", "profile"), n=1, cutoff=0.8)
-        if near and key not in ("question", "profile"):
-            raise InputError(f"line {_line_of(key, header, line)}: front matter: there is no {key!r}; did you mean {near[0]!r}?")
+    fields = normal_keys(found)
+    if wrong := misspelt(fields):
+        key, near = wrong
+        raise InputError(f"line {_line_of(key, header, line)}: front matter: there is no {key!r}; did you mean {near!r}?")
     for key in ("question", "profile"):
         if not isinstance(fields.get(key, ""), str):
             raise InputError(f"line {_line_of(key, header, line)}: front matter: {key} must be text; put it into quotes.")
     return fields
+
+
+def normal_keys(fields: Mapping[Any, Any]) -> dict[str, Any]:
+    """The keys as they are looked up: "Main obstacle" and "main-obstacle" are "main_obstacle"."""
+    return {str(key).strip().lower().replace(" ", "_").replace("-", "_"): value for key, value in fields.items()}
+
+
+def misspelt(fields: Iterable[str]) -> tuple[str, str] | None:
+    """The first key that looks like a misspelt one of a story, and that one."""
+    for key in fields:
+        if key not in STORY_KEYS and key not in ALIASES and (near := difflib.get_close_matches(key, STORY_KEYS, n=1, cutoff=0.8)):
+            return key, near[0]
+    return None
 
 
 def _line_of(key: str, header: str, line: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +22,17 @@ class Missing:
     message: str
 
 
-def find_files(paths: Iterable[str], excluded: Callable[[Path], bool] = lambda _: False) -> Iterator[Path | Missing]:
-    """The files that the paths name, each once, folders searched in the order of names.
+def find_files(
+    paths: Iterable[str], excluded: Callable[[Path], bool] = lambda _: False, suffixes: Sequence[str] = SUFFIXES
+) -> Iterator[Path | Missing]:
+    """The files that the paths name, each once, folders searched in the order of names for files that end in one of `suffixes`.
 
     A path is a file, a folder, "-", or a pattern such as "stories/**/*.md" where the shell has not replaced it. Hidden files
     and folders, and folders behind symbolic links, are left out of a search, so that no loop of links is followed.
     """
     seen: set[Path] = set()
     for given in paths:
-        for found in _expanded(given, excluded):
+        for found in _expanded(given, excluded, suffixes):
             if isinstance(found, Missing):
                 yield found
             elif (real := _real(found)) not in seen:
@@ -38,13 +40,13 @@ def find_files(paths: Iterable[str], excluded: Callable[[Path], bool] = lambda _
                 yield found
 
 
-def _expanded(given: str, excluded: Callable[[Path], bool]) -> Iterator[Path | Missing]:
+def _expanded(given: str, excluded: Callable[[Path], bool], suffixes: Sequence[str]) -> Iterator[Path | Missing]:
     try:
         path = Path(given)
         if given == STDIN:
             yield path
         elif path.is_dir():
-            yield from _inside(path, excluded)
+            yield from _inside(path, excluded, suffixes)
         elif path.exists() or not glob.has_magic(given):
             yield path
         else:
@@ -61,21 +63,21 @@ def _expanded(given: str, excluded: Callable[[Path], bool]) -> Iterator[Path | M
         yield Missing(given, f"cannot be read ({getattr(error, 'strerror', None) or error}).")
 
 
-def _inside(folder: Path, excluded: Callable[[Path], bool]) -> Iterator[Path | Missing]:
+def _inside(folder: Path, excluded: Callable[[Path], bool], suffixes: Sequence[str]) -> Iterator[Path | Missing]:
     failed: list[OSError] = []
     any_file = False
     for place, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if name[0] != ".")
         for name in sorted(names):
             path = Path(place, name)
-            if name[0] != "." and path.suffix.lower() in SUFFIXES:
+            if name[0] != "." and path.suffix.lower() in suffixes:
                 any_file = True
                 if not excluded(path):
                     yield path
     for error in failed:
         yield Missing(str(error.filename), f"cannot be read ({error.strerror}).")
     if not any_file and not failed:
-        yield Missing(str(folder), f"holds no {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]} file.")
+        yield Missing(str(folder), f"holds no {', '.join(suffixes[:-1])} or {suffixes[-1]} file.")
 
 
 def _real(path: Path) -> Path:

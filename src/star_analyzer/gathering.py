@@ -15,7 +15,7 @@ from star_analyzer.answer import read_answer
 from star_analyzer.config import Config, Setting, config_in, no_config, with_options
 from star_analyzer.documents import Document, Story, decoded, read_document, read_file
 from star_analyzer.errors import InputError, SettingsError
-from star_analyzer.files import STDIN, Missing, find_files, shown_path
+from star_analyzer.files import STDIN, SUFFIXES, Missing, find_files, shown_path
 from star_analyzer.profiles import PROFILES, Profile
 from star_analyzer.report import Report
 from star_analyzer.results import Failure
@@ -66,10 +66,13 @@ def gather(
     explicit: bool = False,
     stdin: bytes | None = None,
     question: str | None = None,
+    reader: Callable[[Path, str], Document] = read_document,
+    suffixes: Sequence[str] = SUFFIXES,
 ) -> Gathered:
     """Read the files and find what is in force for each answer. See `checking.check_files` for the arguments.
 
-    `question` is the one that all answers were given to, whatever their files say.
+    `question` is the one that all answers were given to, whatever their files say. `reader` finds the answers of a file, and
+    `suffixes` are those of the files that are read when a folder is given.
     """
     out = Gathered()
     nearest = {} if config.file is None else {config.folder.resolve(): config}
@@ -78,7 +81,7 @@ def gather(
     def left_out(path: Path) -> bool:
         return config.excluded(path) or here.excluded(path)
 
-    for path in find_files(paths, left_out):
+    for path in find_files(paths, left_out, suffixes):
         if isinstance(path, Missing):
             out.failures.append(Failure(path=shown_path(Path(path.path)), line=None, message=path.message))
             continue
@@ -86,7 +89,7 @@ def gather(
             piped = str(path) == STDIN
             own = config if explicit or piped else _nearest(path.resolve().parent, nearest)
             text = decoded(stdin or b"") if piped else read_file(path)
-            document = read_document(path, text)
+            document = reader(path, text)
             if not document.stories:
                 read_answer(text)  # says what is wrong with a text without a word
                 raise InputError("holds comments and headings, and no answer.")
@@ -157,6 +160,11 @@ def _task(
         raise InputError(f"line {line}: {error}") from error
     rules = selection(values["select"], values["ignore"], values["severity"])
     return Task(place, number, story, question or story.question, arguments, values["lexicons"], values["min_score"], rules)
+
+
+def analyzer_for(lexicons: Path | None) -> Analyzer:
+    """The analyzer that reads with these lexicons, with default settings; its pipeline is the one that `analysed` uses."""
+    return _base(lexicons)
 
 
 @lru_cache(maxsize=2)

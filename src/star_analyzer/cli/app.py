@@ -18,6 +18,7 @@ from star_analyzer.render.plain import printable
 
 _COMMANDS = {
     "analyze": "analyze:analyze",
+    "bank": "bank:bank",
     "check": "check:check",
     "config": "settings:config",
     "diff": "diff:diff",
@@ -26,6 +27,7 @@ _COMMANDS = {
     "lexicons": "reference:lexicons",
     "rules": "reference:rules",
     "schema": "reference:schema",
+    "story": "bank:story",
 }
 """Every subcommand with its module and its function or group there."""
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from star_analyzer.bank_report import BankReport
 from star_analyzer.cli.exits import EXIT_FINDINGS
 from star_analyzer.cli.fail import fail
 from star_analyzer.errors import StarAnalyzerError
@@ -31,6 +32,7 @@ class Model(StrEnum):
 
     REPORT = "report"
     CHECK = "check"
+    BANK = "bank"
 
 
 Form = Annotated[ListFormat, typer.Option("--format", help="How to print.")]
@@ -62,10 +64,10 @@ def explain(
 
 
 def schema(
-    of: Annotated[Model, typer.Argument(help="The report of `analyze`, or the result of `check`.")] = Model.REPORT,
+    of: Annotated[Model, typer.Argument(help="The report of `analyze`, the result of `check`, or the review of `bank`.")] = Model.REPORT,
 ) -> None:
     """Print the JSON Schema of the output."""
-    model = Report if of is Model.REPORT else CheckResult
+    model = {Model.REPORT: Report, Model.CHECK: CheckResult, Model.BANK: BankReport}[of]
     typer.echo(json.dumps(model.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
 
 

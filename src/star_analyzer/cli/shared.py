@@ -11,9 +11,9 @@ import typer
 from rich.console import Console, RenderableType
 
 from star_analyzer.config import Config, find_config, no_config, read_config
-from star_analyzer.documents import LARGEST_FILE
+from star_analyzer.documents import LARGEST_FILE, Document, read_document
 from star_analyzer.errors import InputError, SettingsError
-from star_analyzer.files import STDIN
+from star_analyzer.files import STDIN, SUFFIXES
 from star_analyzer.gathering import Gathered, Task, gather
 from star_analyzer.render.text import to_text
 
@@ -44,8 +44,17 @@ def configuration(file: Path | None, isolated: bool) -> Config:
     return find_config(Path.cwd()) if file is None else read_config(file)
 
 
-def read(paths: Sequence[str], said: Mapping[str, Any], config: Path | None, isolated: bool, question: str | None = None) -> Gathered:
-    """The answers of the files with what is in force for each. Raises `SettingsError`."""
+def read(
+    paths: Sequence[str],
+    said: Mapping[str, Any],
+    config: Path | None,
+    isolated: bool,
+    question: str | None = None,
+    *,
+    reader: Callable[[Path, str], Document] = read_document,
+    suffixes: Sequence[str] = SUFFIXES,
+) -> Gathered:
+    """The answers of the files with what is in force for each; see `gather`. Raises `SettingsError`."""
     return gather(
         paths,
         configuration(config, isolated),
@@ -53,6 +62,8 @@ def read(paths: Sequence[str], said: Mapping[str, Any], config: Path | None, iso
         explicit=config is not None or isolated,
         stdin=standard_input(paths),
         question=question,
+        reader=reader,
+        suffixes=suffixes,
     )
 
 

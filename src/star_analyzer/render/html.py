@@ -5,17 +5,15 @@ Jinja2 is imported with the first page, not with the package.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import lru_cache
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from star_analyzer.finding import Finding
 from star_analyzer.render import words
 from star_analyzer.render.markdown import report_markdown, score_markdown
 from star_analyzer.render.marked import Note, Piece, notes, paragraphs, pieces
+from star_analyzer.render.page import template
 from star_analyzer.render.plain import printable, visible
 from star_analyzer.report import Part, Report, Sentence
 
@@ -52,33 +50,12 @@ def notebook_html(report: Report) -> str:
 
 @lru_cache(maxsize=1)
 def _page() -> Template:
-    """The template with style and script inside, and the hashes that allow these two and nothing else."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    folder = files(__package__) / "templates"
-    page, css, js = ((folder / name).read_text(encoding="utf-8") for name in ("report.html.j2", "report.css", "report.js"))
-    made = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_safe,
-    )
-    policy = f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
     letters = {p: Markup(f'<span class="k {p.value}" aria-hidden="true">{words.LETTERS[p]}</span>') for p in Part}
     names = {p: words.named(p) for p in Part}
-    constants = {"policy": policy, "css": Markup(css), "js": Markup(js), "letters": letters, "names": names}
-    return made.from_string(page, globals=constants | {"words": words, "printable": printable})
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _safe(value: Any) -> Any:
-    """Every value the template prints passes here, so that no control or direction-changing character gets through."""
-    return visible(value) if type(value) is str else value
+    constants = {"letters": letters, "names": names, "words": words, "printable": printable}
+    return template("report.html.j2", ("report.css",), "report.js", constants)
 
 
 def _story(report: Report) -> dict[str, Any]:

@@ -78,11 +78,11 @@ def _shown(span: Span, sections: Sections) -> Span:
 
 
 def _told_before(number: Quantity, sections: Sections) -> Quantity | None:
-    """A number of the Situation that may be what it was before: of the same kind and unit."""
+    """A number of the Situation that may be what it was before: another one of the same kind and unit."""
     for q in sections.outcomes.quantities:
         same = q.unit == number.unit != "" or any({q.unit, number.unit} <= units for units in _CLOCK)
         alike = q.part is Part.SITUATION and (q.kind, q.metric) == (number.kind, number.metric) and same
-        if alike and not _is_stretch(q, sections):
+        if alike and q.value != number.value and not _is_stretch(q, sections):
             return q
     return None
 

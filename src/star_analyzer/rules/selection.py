@@ -10,6 +10,7 @@ from star_analyzer.errors import SettingsError
 from star_analyzer.report import Finding, Severity
 from star_analyzer.results import RuleInfo
 from star_analyzer.rules import all as _registers_the_rules  # noqa: F401
+from star_analyzer.rules.bank import BANK_RULES
 from star_analyzer.rules.files import FILE_RULES
 from star_analyzer.rules.registry import RULES, SECTIONS, Rule, in_order
 
@@ -33,8 +34,8 @@ class Selection:
 
 
 def every_rule() -> dict[str, Rule]:
-    """The rules for answers and those for files, by code."""
-    return dict(sorted({**RULES, **FILE_RULES}.items()))
+    """The rules for answers, for files and for banks of stories, by code."""
+    return dict(sorted({**RULES, **FILE_RULES, **BANK_RULES}.items()))
 
 
 def codes_of(name: str, where: str) -> list[str]:

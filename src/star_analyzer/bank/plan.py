@@ -1,0 +1,157 @@
+"""A plan for practice: what to do first, in exercises of ten minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from star_analyzer.bank.findings import Bank, plain, titled
+from star_analyzer.bank_report import BankFinding, BankStoryReport, Exercise
+from star_analyzer.report import Part, Report, Sentence
+
+MINUTES = 10
+MOST_EXERCISES = 12
+"""Two hours: more is no evening."""
+_LENGTH_CODES = ("ST2", "DL101", "DL102", "DL103", "DL205")
+"""Findings that are about how much is said: what to trim says that better."""
+_LEAST_TRIM = 8
+"""Words that are worth an exercise."""
+Kind = Literal["mend", "write", "replace", "trim", "add", "reword", "card", "tell"]
+
+
+class _Step(NamedTuple):
+    kind: Kind
+    task: str
+    why: str
+    story: int | None = None
+    code: str | None = None
+    name: str = ""
+    others: tuple[str, ...] = ()
+    """Titles of other stories that need the same."""
+
+
+def plan(bank: Bank, found: Sequence[BankFinding]) -> tuple[Exercise, ...]:
+    """The exercises, what helps most first: what is missing, then the weakest story, then how it sounds."""
+    first = [*_mend(bank), *_write(bank, found), *_replace(bank, found)]
+    weakest = sorted((s for s in bank.stories if s.report.reliable), key=lambda s: (s.report.verdict.score, s.number))
+    rounds = _in_turn([list(_of_story(story, found)) for story in weakest])
+    sound = list(_reword(bank, found))
+    last = list(_tell(bank, weakest))
+    room = MOST_EXERCISES - len(last)
+    steps = [*first, *rounds[: len(weakest)], *sound, *rounds[len(weakest) :]][:room]
+    return tuple(map(_exercise, (*steps, *last)))
+
+
+def _exercise(step: _Step) -> Exercise:
+    also = f" The same helps {_listed(step.others)}." if step.others else ""
+    return Exercise(minutes=MINUTES, kind=step.kind, story=step.story, task=step.task, why=step.why + also, code=step.code)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _in_turn(by_story: Sequence[Sequence[_Step]]) -> list[_Step]:
+    """A step of each story before the next one of any. What several stories need is one exercise, with the first of them."""
+    out: list[_Step] = []
+    for step in (steps[k] for k in range(max(map(len, by_story), default=0)) for steps in by_story if k < len(steps)):
+        at = next((k for k, known in enumerate(out) if step.kind == "add" and known.code == step.code), None)
+        if at is None:
+            out.append(step)
+        else:
+            out[at] = out[at]._replace(others=(*out[at].others, step.name))
+    return out
+
+
+def _mend(bank: Bank) -> Iterator[_Step]:
+    for story in bank.stories:
+        if not story.report.reliable:
+            why = next((f.message for f in story.report.findings), "It cannot be read as an answer.")
+            yield _Step("mend", f"Tell {titled(bank, [story.number])} again from the start, in full sentences, and write it down.", why,
+                        story.number, "BK103")  # fmt: skip
+
+
+def _write(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
+    for finding in found:
+        if finding.code == "BK201":
+            name = plain(str(finding.explanation["category"]))
+            task = (
+                f"Write down three things that happened to you and show {name}. Choose the one with a number, fill in its card "
+                "(`star-analyzer story new`), and tell it aloud once."
+            )
+            yield _Step("write", task, finding.message, None, finding.code)
+
+
+def _replace(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
+    for finding in found:
+        if finding.code == "BK306":
+            worse, better = sorted(finding.stories, key=lambda n: (bank.stories[n - 1].report.verdict.score, -n))
+            yield _Step("replace", f"Keep {titled(bank, [better])}, and fill in the card of another story for the place of "
+                        f"{titled(bank, [worse])}.", finding.message, worse, finding.code)  # fmt: skip
+
+
+def _of_story(story: BankStoryReport, found: Sequence[BankFinding]) -> Iterator[_Step]:
+    """What helps a story most, one step of each kind."""
+    report, name = story.report, f"“{story.title}”"
+    add = next((f for f in report.next_steps if not f.code.startswith(_LENGTH_CODES)), None)
+    if add is not None:
+        yield _Step("add", f"{name}: {add.suggestion}", add.message, story.number, add.code, name)
+    if (trim := _trim(story)) is not None:
+        yield trim
+    card = [f for f in found if f.code in ("BK401", "BK402", "BK403", "BK404") and f.stories == (story.number,)]
+    if card:
+        rest = f" ({len(card) - 1} more of its card below)" if len(card) > 1 else ""
+        yield _Step("card", f"{name}: {card[0].suggestion}", card[0].message + rest, story.number, card[0].code)
+
+
+def _trim(story: BankStoryReport) -> _Step | None:
+    """Which sentences to leave out, if the setup or the whole is too long."""
+    report = story.report
+    setup, words = report.structure.setup, report.structure.words
+    spare = [s for s in report.sentences if s.part in (*setup.parts, Part.OTHER)]
+    told = sum(s.words for s in spare)
+    over = round((told - setup.high * words) / (1 - setup.high)) if setup.verdict == "over" else 0
+    if over < _LEAST_TRIM:
+        return None
+    cut: list[Sentence] = []
+    for sentence in sorted(spare, key=lambda s: (_says(report, s), -s.words, s.number)):
+        left = over - sum(s.words for s in cut)
+        if left < _LEAST_TRIM or len(cut) + 1 == len(spare):
+            break
+        if sentence.words <= 1.5 * left:
+            cut.append(sentence)
+    seconds = round(over * 60 / report.structure.words_per_minute)
+    where = f"Begin with {_numbers(cut)}: leave out what the rest of the story does not need." if cut else "Say each fact once."
+    why = f"Setup takes {setup.share:.0%} of the story; aim for {setup.target:.0%}."
+    return _Step("trim", f"“{story.title}”: cut about {over} words ({seconds} s) before your first step. {where}", why, story.number, "ST201")
+
+
+def _says(report: Report, sentence: Sentence) -> int:
+    """How much a sentence says that counts."""
+    spans = (*report.outcomes.quantities, *report.ownership.role, *report.decisions.reasons, *(c for i in report.constraints.items for c in i.evidence))
+    return sum(span.sentence == sentence.number for span in spans) + (sentence.part is Part.TASK)
+
+
+def _numbers(sentences: Sequence[Sentence]) -> str:
+    found = sorted(s.number for s in sentences)
+    return ("sentence " if len(found) == 1 else "sentences ") + ", ".join(map(str, found))
+
+
+def _reword(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
+    for finding in found:
+        if finding.code in ("BK301", "BK302", "BK303", "BK304", "BK305"):
+            worst = max(finding.stories, key=lambda n: (-bank.stories[n - 1].report.verdict.score, n))
+            yield _Step("reword", f"Tell {titled(bank, [worst])} anew without looking at the text. {finding.suggestion}", finding.message,
+                        worst, finding.code)  # fmt: skip
+
+
+def _tell(bank: Bank, weakest: Sequence[BankStoryReport]) -> Iterator[_Step]:
+    """The story that needs it most, told aloud to a prompt that it should answer."""
+    texts = {p.id: p.text for p in bank.prompts}
+    for story in weakest:
+        if story.best_for:
+            took = f"{round(story.report.structure.seconds / 5) * 5:d} seconds"
+            yield _Step("tell", f"Tell {titled(bank, [story.number])} aloud to “{texts[story.best_for[0]]}”, from its spine and not from the "
+                        f"text. Record it, and read the transcript.", f"It is {took} long as written; telling shows what is hard to say.",
+                        story.number)  # fmt: skip
+            return

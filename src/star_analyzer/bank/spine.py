@@ -1,0 +1,96 @@
+"""The spine of a story: a few lines of its own words to tell it from, without learning it by heart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from star_analyzer.bank.words import FUNCTION_WORDS
+from star_analyzer.bank_report import Bullet
+from star_analyzer.report import Part, Report, Sentence
+
+_MOST = {Part.SITUATION: 1, Part.TASK: 1, Part.ACTION: 3, Part.RESULT: 2, Part.REFLECTION: 1}
+"""Lines for each part."""
+_LONGEST = 20
+"""Words of a line: what can be read at a glance."""
+_CUT = 14
+"""Words that are kept of a longer sentence in which no clause ends."""
+_SHORTEST = 6
+"""Words that a line keeps at least when it is cut where a clause ends."""
+_LEAD = re.compile(
+    r"(?i)(?:(?:so|and|but|well|then|um|uh|okay|also|now|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|finally|after that|in the end|"
+    r"as a result|eventually|instead|however)\b[\s,]*)+(?=\w)"
+)
+_MARKS = re.compile(r",(?!\d)|[;:–—(](?!\d)|\s-\s")
+_JOINTS = re.compile(r"\b(?:because|since|so that|which|while|although|whereas|where|when|and then|and so|but|before|after)\b")
+"""Where a line may end: better at a mark than before a word that leads on."""
+_WORD = re.compile(r"[\w'’%€$£.,/-]*\w[\w'’%]*")
+
+
+def spine(report: Report, story: int) -> tuple[Bullet, ...]:
+    """The most telling sentences of every part, cut to a line each, in the order S, T, A, R, lesson."""
+    if not report.reliable:
+        return ()
+    weight = _weights(report)
+    out: list[Bullet] = []
+    for part, most in _MOST.items():
+        inside = [s for s in report.sentences if s.part is part]
+        ranked = sorted(inside, key=lambda s: (-_worth(s, weight), s.number))
+        best = [s for at, s in enumerate(ranked[:most]) if at == 0 or weight[s.number]]
+        for sentence in sorted(best, key=lambda s: s.number):
+            start, end = _line(report, sentence)
+            out.append(Bullet(story=story, sentence=sentence.number, start=start, end=end, part=part))
+    return tuple(out)
+
+
+def _weights(report: Report) -> Counter[int]:
+    """How much of what counts each sentence says."""
+    told = report.decisions
+    counts: Counter[int] = Counter()
+    outcomes = (report.outcomes.measured, report.outcomes.baseline, report.outcomes.changes)
+    decisions = (told.choices, told.reasons, told.alternatives, told.tradeoffs, told.validations)
+    for spans in (*outcomes, *decisions, report.ownership.role, report.ownership.collaboration, report.language.strong_verbs):
+        counts.update({span.sentence for span in spans})
+    for item in report.constraints.items:
+        counts.update({claim.sentence for claim in item.evidence})
+    return counts
+
+
+def _worth(sentence: Sentence, weight: Counter[int]) -> float:
+    short = min(1.0, sentence.words / _SHORTEST)
+    return (weight[sentence.number] + sentence.confidence) * short
+
+
+def _line(report: Report, sentence: Sentence) -> tuple[int, int]:
+    """The characters of a sentence that make a line: without what leads over, up to where a clause ends."""
+    text, start, end = report.text, sentence.start, sentence.end
+    lead = _LEAD.match(text, start, end)
+    if lead is not None:
+        start = lead.end()
+    words = list(_WORD.finditer(text, start, end))
+    if len(words) > _LONGEST:
+        # the number is why the sentence was chosen
+        needed = max((q.end for q in report.outcomes.quantities if q.sentence == sentence.number and q.outcome), default=0)
+        last = words[_LONGEST].start()
+        marks, joints = ([at for at in _ends(kind, text, words) if at >= needed] for kind in (_MARKS, _JOINTS))
+        near = [at for at in marks if at <= last] or [at for at in joints if at <= last]
+        if near:
+            end = near[-1]
+        elif needed > words[_CUT].start():
+            end = min([*marks, *joints], default=sentence.end)
+        else:
+            end = _bare_end(words, _CUT)
+    return start, start + len(text[start:end].rstrip(" \t\r\n.,;:–—-("))
+
+
+def _ends(kind: re.Pattern[str], text: str, words: list[re.Match[str]]) -> list[int]:
+    """Where a clause ends behind the shortest line."""
+    return [m.start() for m in kind.finditer(text, words[_SHORTEST].start(), words[-1].start())]
+
+
+def _bare_end(words: list[re.Match[str]], most: int) -> int:
+    """The end of the last of some words that does not lead on to the next."""
+    kept = words[:most]
+    while len(kept) > _SHORTEST and kept[-1][0].casefold() in FUNCTION_WORDS:
+        kept.pop()
+    return kept[-1].end()

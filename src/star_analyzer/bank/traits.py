@@ -1,0 +1,91 @@
+"""What a story shows, under the names that prompts ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from star_analyzer.evidence import CATEGORIES, CONSTRAINTS, RESULT_KINDS
+from star_analyzer.report import Report
+from star_analyzer.sections import Span
+
+_LIMIT = {"quantified": 1.0, "stated": 0.8}
+_LEVEL = {"yes": 1.0, "partly": 0.5}
+_OWN = {"own": 1.0, "shared": 0.5}
+_SIGNALS = ("framing", "data", "tradeoffs", "execution", "after_launch")
+_MOST_EVIDENCE = 2
+"""Sentences that stand for a trait."""
+
+MEANINGS: Mapping[str, str] = {
+    **{f"category:{name}": f"a story of {name.replace('_', ' ').replace(' vs ', ' against ')}" for name in CATEGORIES},
+    **{f"limit:{name}": f"the limit “{name.replace('_', ' ')}”" for name in CONSTRAINTS},
+    **{f"result:{name}": f"a result for {name.replace('_', ' ')}" for name in RESULT_KINDS},
+    "says:role": "what was yours",
+    "says:quantified": "a number for the result",
+    "says:baseline": "how it was before",
+    "says:reason": "why you decided so",
+    "says:alternative": "what else you considered",
+    "says:tradeoff": "what you gave up for what",
+    "says:validation": "how you checked it",
+    "says:monitoring": "who watched it after launch",
+    "says:collaboration": "who else took part",
+    "says:lesson": "what you learned",
+    "says:failure": "that something was your mistake",
+    "own": "most steps told with “I”",
+    "signal:framing": "how you framed the problem",
+    "signal:data": "what the data hid",
+    "signal:tradeoffs": "how you weighed it",
+    "signal:execution": "the steps, one by one",
+    "signal:after_launch": "what happened after launch",
+}
+"""Every trait that a prompt may ask for, in plain words."""
+
+
+class Trait(NamedTuple):
+    """How strongly a story shows something, from 0 to 1, and the spans that show it."""
+
+    strength: float
+    evidence: tuple[Span, ...]
+
+
+NOT_SHOWN = Trait(0.0, ())
+
+
+def traits(report: Report) -> dict[str, Trait]:
+    """What the story shows; what it does not is left out."""
+    return {name: trait for name, trait in _found(report) if trait.strength > 0} if report.reliable else {}
+
+
+def _found(report: Report) -> Iterator[tuple[str, Trait]]:
+    for category in report.story.categories:
+        # what is listed has passed its threshold: the probability says how far
+        yield f"category:{category.name}", Trait(0.5 + 0.5 * category.probability, category.evidence[:_MOST_EVIDENCE])
+    for item in report.constraints.items:
+        yield f"limit:{item.name}", Trait(_LIMIT.get(item.status, 0.0), _best(item.evidence))
+    for kind in report.outcomes.kinds:
+        yield f"result:{kind.kind}", Trait(1.0, _best(kind.evidence))
+    told = report.decisions
+    said: tuple[tuple[str, bool, Sequence[Span]], ...] = (
+        ("role", report.facts.role_clear, report.ownership.role),
+        ("quantified", report.facts.result_quantified, report.outcomes.measured),
+        ("baseline", report.facts.baseline_given, report.outcomes.baseline),
+        ("reason", report.facts.decision_reason, told.reasons),
+        ("alternative", report.facts.alternatives, told.alternatives),
+        ("tradeoff", report.facts.tradeoff, told.tradeoffs),
+        ("validation", report.facts.validation, told.validations),
+        ("monitoring", report.facts.monitoring, ()),
+        ("collaboration", report.facts.collaboration, report.ownership.collaboration),
+        ("lesson", report.facts.reflection, ()),
+        ("failure", bool(report.story.admits_failure), report.story.admits_failure),
+    )
+    for name, holds, spans in said:
+        yield f"says:{name}", Trait(float(holds), _best(spans))
+    yield "own", Trait(_OWN.get(report.ownership.verdict, 0.0), ())
+    for name in _SIGNALS:
+        signal = getattr(report.signals, name)
+        yield f"signal:{name}", Trait(_LEVEL.get(signal.level, 0.0), signal.evidence[:_MOST_EVIDENCE])
+
+
+def _best(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The likeliest of some claims, or the first of some spans."""
+    return tuple(sorted(spans, key=lambda span: -getattr(span, "probability", 0.0))[:_MOST_EVIDENCE])

@@ -1,0 +1,168 @@
+"""The report on a bank for a terminal, with rich: what stands out, coverage, plan, prompts, cards and spines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from star_analyzer.bank_report import BankFinding, BankReport, BankStoryReport, Quote
+from star_analyzer.render import bank_words, words
+from star_analyzer.render.plain import printable
+from star_analyzer.report import Severity
+
+_WIDEST = 110
+_QUOTE = 160
+"""Characters of a quote that is shown beside another."""
+_STATUS_STYLES = {"covered": "green", "weak": "yellow", "gap": "red"}
+_FIELD_STYLES = {"empty": "red", "vague": "yellow", "told": "green", "partly": "yellow", "not_told": "red"}
+_SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
+
+
+def bank_text(bank: BankReport) -> RenderableType:
+    """The whole report as something rich can print."""
+    return Constrain(Group(*_pieces(bank)), _WIDEST)
+
+
+def _pieces(bank: BankReport) -> Iterator[RenderableType]:
+    yield Text(bank_words.headline(bank), style="bold")
+    yield _heading("Stories")
+    yield _stories(bank)
+    yield _heading("What stands out")
+    if not bank.findings:
+        yield Text(bank_words.NOTHING, style="green")
+    for finding in bank.findings:
+        yield _finding(bank, finding)
+    yield _heading("Kinds of story")
+    yield _categories(bank)
+    if bank.plan:
+        yield _heading(f"Practice plan: {bank_words.lasting(bank)}")
+        yield _plan(bank)
+    yield _heading("Prompts and stories")
+    yield _matrix(bank)
+    if any(f.status != "empty" for s in bank.stories for f in s.fields):
+        yield _heading("Cards")
+        yield from (_card(story) for story in bank.stories)
+    yield _heading("Spines: tell from these, not from the text")
+    yield from (_spine(story) for story in bank.stories if story.spine)
+    if bank.trend:
+        yield _heading("Progress")
+        yield _trend(bank)
+
+
+def _heading(title: str) -> RenderableType:
+    return Padding(Text(title, style="bold underline"), (1, 0, 0, 0))
+
+
+def _grid(*justify: str, gap: int = 2) -> Table:
+    table = Table.grid(padding=(0, gap))
+    for kind in justify:
+        table.add_column(justify="right" if kind == "right" else "left", no_wrap=kind != "wrap", overflow="fold")
+    return table
+
+
+def _stories(bank: BankReport) -> RenderableType:
+    table = _grid("right", "wrap", "wrap")
+    for story in bank.stories:
+        shows = ", ".join(bank_words.kinds_of(bank, story.number))
+        told = Text(bank_words.story_line(bank, story.number), style="bright_black")
+        table.add_row(Text(str(story.number), style="bold"), Text(printable(story.title)), Text.assemble(shows, "\n" if shows else "", told))
+    return table
+
+
+def _finding(bank: BankReport, finding: BankFinding) -> RenderableType:
+    table = _grid("left", "wrap", gap=1)
+    body = Text(printable(finding.message), style="bold").append(f" {finding.code}", style="not bold bright_black")
+    table.add_row(Text(words.MARKS[finding.severity], style=_SEVERITY_STYLES[finding.severity]), body)
+    for pair in finding.evidence:
+        sides = Table.grid(padding=(0, 2), expand=True)
+        sides.add_column(ratio=1, overflow="fold")
+        sides.add_column(ratio=1, overflow="fold")
+        sides.add_row(_quote(bank, pair.left), _quote(bank, pair.right))
+        table.add_row("", sides)
+    table.add_row("", Text(f"→ {printable(finding.suggestion)}"))
+    return table
+
+
+def _quote(bank: BankReport, quote: Quote) -> Text:
+    told = printable(bank.quote(quote))
+    short = told if len(told) <= _QUOTE else told[:_QUOTE].rsplit(" ", 1)[0] + " …"
+    return Text.assemble((f"{quote.story} ", "bold"), (f"“{short}”", "italic"))
+
+
+def _categories(bank: BankReport) -> RenderableType:
+    table = _grid("left", "left", "wrap")
+    for category in bank.categories:
+        told = Text(bank_words.told_by(category))
+        if category.stories and category.stories[0].evidence:
+            told.append(" ").append_text(Text(f"“{_short(bank, category.stories[0].evidence[0])}”", style="italic bright_black"))
+        status = Text(bank_words.STATUS[category.status], style=_STATUS_STYLES[category.status])
+        table.add_row(bank_words.plain(category.name), status, told)
+    return table
+
+
+def _short(bank: BankReport, quote: Quote, most: int = 90) -> str:
+    told = printable(bank.quote(quote))
+    return told if len(told) <= most else told[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _plan(bank: BankReport) -> RenderableType:
+    table = _grid("right", "left", "wrap", gap=1)
+    for number, exercise in enumerate(bank.plan, 1):
+        why = Text(printable(exercise.why), style="bright_black")
+        if exercise.code:
+            why.append(f" {exercise.code}")
+        table.add_row(str(number), Text(bank_words.to_do(exercise), style="bold"), Text(printable(exercise.task)).append("\n").append_text(why))
+    return table
+
+
+def _matrix(bank: BankReport) -> RenderableType:
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
+    table.add_column("", overflow="fold")
+    for story in bank.stories:
+        table.add_column(str(story.number), justify="center", no_wrap=True)
+    for group in bank_words.groups(bank):
+        table.add_row(Text(printable(group.name).capitalize(), style="bold"))
+        for row in group.rows:
+            cells = [Text(bank_words.cell(row, fit), style="green" if fit.story == row.best else "") for fit in row.fits]
+            text = Text(f"  {printable(row.text)}", style="" if row.best else "yellow")
+            if row.best is None:
+                text.append(" (no story)")
+            table.add_row(text, *cells)
+    return Group(table, Text(bank_words.LEGEND, style="bright_black"))
+
+
+def _card(story: BankStoryReport) -> RenderableType:
+    told = [f for f in story.fields if f.status != "told"]
+    head = Text.assemble((f"{story.number} ", "bold"), printable(story.title))
+    if all(f.status == "empty" for f in story.fields):
+        return head.append(": no card", style="bright_black")
+    if not told:
+        return head.append(": all seven fields say something, and the telling says it too", style="bright_black")
+    table = _grid("left", "left", "wrap", gap=1)
+    for field in told:
+        status = Text(f"{bank_words.FIELD_MARKS[field.status]} {bank_words.FIELD_STATUS[field.status]}", style=_FIELD_STYLES[field.status])
+        table.add_row(f"  {field.label}", status, Text(printable(field.why), style="bright_black"))
+    return Group(head, table)
+
+
+def _spine(story: BankStoryReport) -> RenderableType:
+    table = _grid("left", "wrap", gap=1)
+    for bullet in story.spine:
+        table.add_row(f"  {words.LETTERS[bullet.part]}", printable(story.quote(bullet)))
+    return Group(Text.assemble((f"{story.number} ", "bold"), printable(story.title)), table)
+
+
+def _trend(bank: BankReport) -> RenderableType:
+    assert bank.trend is not None
+    table = _grid("left", "wrap")
+    covered = " → ".join(map(str, bank.trend.covered[-6:]))
+    table.add_row("Kinds of story covered", covered)
+    table.add_row("Prompts with a story", " → ".join(map(str, bank.trend.prompts[-6:])))
+    for story in bank.trend.stories:
+        table.add_row(f"Score of {printable(story.title)}", bank_words.scores(story.scores))
+    return table

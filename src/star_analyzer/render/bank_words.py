@@ -1,0 +1,91 @@
+"""What all forms of the report on a bank say alike."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import NamedTuple
+
+from star_analyzer.bank_report import BankReport, Category, Exercise, Fit, PromptRow
+from star_analyzer.render.words import minutes
+
+NAME = "Review of a bank of stories"
+STATUS = {"covered": "covered", "weak": "weak", "gap": "gap"}
+FIELD_STATUS = {"empty": "empty", "vague": "vague", "told": "told", "partly": "told in part", "not_told": "not told"}
+FIELD_MARKS = {"empty": "○", "vague": "!", "told": "✓", "partly": "◐", "not_told": "✗"}
+BEST, SECOND, FITS, NOT = "●", "◐", "·", ""
+LEAST_FIT = 0.5
+"""Fit from which a story can be told to a prompt (`bank/prompts.py`)."""
+LEGEND = f"{BEST} the story to tell, {SECOND} the second, {FITS} fits too"
+NOTHING = "Nothing stands out: every kind of story is there, and none sounds like another."
+
+
+class Group(NamedTuple):
+    """The prompts of one group."""
+
+    name: str
+    rows: tuple[PromptRow, ...]
+
+
+def plain(name: str) -> str:
+    """The name of a category as words."""
+    return name.replace("_vs_", " against ").replace("_", " ")
+
+
+def headline(bank: BankReport) -> str:
+    """The bank in one line."""
+    count = len(bank.stories)
+    covered = sum(c.status != "gap" for c in bank.categories)
+    all_of = f"all {len(bank.categories)}" if covered == len(bank.categories) else f"{covered} of {len(bank.categories)}"
+    prompts = sum(p.best is not None for p in bank.prompts)
+    stories = f"{count} {'story' if count == 1 else 'stories'}"
+    return f"{stories} · {all_of} kinds of story covered · a story for {prompts} of {len(bank.prompts)} prompts"
+
+
+def story_line(bank: BankReport, number: int) -> str:
+    """What a story is good for, in a line."""
+    story = bank.story(number)
+    if not story.report.reliable:
+        return "cannot be read as an answer"
+    uses = f"best for {len(story.best_for)}, second for {len(story.second_for)}"
+    return f"{minutes(story.report.structure.seconds)}, score {story.report.verdict.score}, {uses}"
+
+
+def kinds_of(bank: BankReport, number: int) -> list[str]:
+    """The categories that a story shows, the strongest first."""
+    found = [(s.probability, plain(c.name)) for c in bank.categories for s in c.stories if s.story == number]
+    return [name for _, name in sorted(found, key=lambda pair: -pair[0])]
+
+
+def told_by(category: Category) -> str:
+    """The stories that show a category, by number, with how strongly."""
+    return ", ".join(f"{s.story} ({s.strength})" for s in category.stories) or "no story"
+
+
+def groups(bank: BankReport) -> list[Group]:
+    """The prompts by group, in their order."""
+    return [Group(name, tuple(rows)) for name, rows in groupby(bank.prompts, key=lambda row: row.group)]
+
+
+def cell(row: PromptRow, fit: Fit) -> str:
+    """The mark of a story beside a prompt."""
+    if fit.story == row.best:
+        return BEST
+    if fit.story == row.second:
+        return SECOND
+    return FITS if fit.fit >= LEAST_FIT else NOT
+
+
+def to_do(exercise: Exercise) -> str:
+    """The kind of an exercise as a heading."""
+    return {"card": "Card", "tell": "Tell it"}.get(exercise.kind, exercise.kind.capitalize())
+
+
+def lasting(bank: BankReport) -> str:
+    """How long the plan takes."""
+    total = sum(e.minutes for e in bank.plan)
+    return f"{len(bank.plan)} exercises of {bank.plan[0].minutes} minutes, {total} minutes in all" if bank.plan else "no exercise"
+
+
+def scores(found: tuple[int | None, ...], most: int = 6) -> str:
+    """The last scores of a story in their order."""
+    return " → ".join("–" if score is None else str(score) for score in found[-most:])
