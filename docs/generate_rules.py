@@ -27,7 +27,8 @@ _INTRODUCTION = """\
 A rule looks at the measures of a report and says what is worth telling the speaker. Codes are stable and
 never reused. They begin with the family: IN, can the text be read as an answer at all; ST, how it is built; OW, who
 did the work; OC, what came of it; CN, limits on the work; DC, decisions; PD, work in production; LG, language; DL,
-delivery; SR, the story; CK, the files of a check; BK, a bank of stories. Codes with a 9 behind the letters are praise: what works, said so that it is kept.
+delivery; SR, the story; CK, the files of a check; BK, a bank of stories. Codes with a 9 behind the letters are praise:
+what works, said so that it is kept.
 
 Severity `error`: the report cannot be relied on, or the answer lacks its core. `warning`: most listeners
 would miss something. `info`: worth a thought.

@@ -7,7 +7,7 @@ the telling is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from star_analyzer.bank.telling import Telling
@@ -59,7 +59,7 @@ class _Compared:
         return self.telling.report
 
 
-def check_fields(values: dict[str, str], cards: dict[str, Report], telling: Telling) -> tuple[FieldCheck, ...]:
+def check_fields(values: Mapping[str, str], cards: Mapping[str, Report], telling: Telling) -> tuple[FieldCheck, ...]:
     """All seven fields, in their order. `cards` has the analysis of every field that has a word."""
     out = []
     for field in FIELDS:
@@ -89,7 +89,11 @@ def _vague(of: _Compared) -> str | None:
     """Why a field says too little to be of use, if it does."""
     name, said = of.field.name, content_stems(of.value)
     if name == "ml_problem_type":
-        return None if _PROBLEM.search(of.value) else "It names no kind of problem, such as classification, ranking or forecasting of something."
+        return (
+            None
+            if _PROBLEM.search(of.value)
+            else "It names no kind of problem, such as classification, ranking or forecasting of something."
+        )
     if name == "measurable_result":
         return None if _measures(of.card) else "There is no number in it."
     if name == "exact_role" and not re.search(r"(?i)\b(?:i|my|me|i'[a-z]+)\b", of.value):
@@ -148,7 +152,7 @@ def _lesson(of: _Compared) -> FieldCheck:
         return _check(of.field, of.value, "not_told", "No sentence of the telling says what you learned.", ())
     quotes = [of.telling.quote_line(line) for line in lessons[:2]]
     said = content_stems(of.value)
-    both = {w.text for line in lessons for w in line.words if w.stem in said}
+    both = dict.fromkeys(w.text for line in lessons for w in line.words if w.stem in said)
     if both:
         return _check(of.field, of.value, "told", f"The telling ends with it: {_named(both)}.", quotes)
     return _check(of.field, of.value, "partly", "The telling ends with a lesson in other words, or with another one.", quotes)
@@ -167,8 +171,8 @@ def _by_words(of: _Compared) -> FieldCheck:
     return _check(of.field, of.value, status, f"These words of it are not in the telling: {_named(missing)}.", quotes)
 
 
-def _named(words: object, most: int = 5) -> str:
-    found = list(words)  # type: ignore[call-overload]
+def _named(words: Iterable[str], most: int = 5) -> str:
+    found = list(words)
     return ", ".join(found[:most]) + (", …" if len(found) > most else "")
 
 

@@ -31,6 +31,18 @@ _MUST_BE_TOLD = ("exact_role", "main_obstacle", "key_technical_decision", "measu
 specialists need."""
 
 
+LOOK_FOR: Mapping[str, str] = {
+    "improved_metric": "Look for a number that others watched and you moved: what it was, what you did, what it became.",
+    "bad_data": "Look for data that lied: labels that were wrong, rows that were missing, a leak; how you found out, and what you did.",
+    "accuracy_vs_latency": "Look for a time when better was too slow or too dear: what you measured, and what you gave up for what.",
+    "deployment": "Look for something that you brought live: how you switched it on, what you watched, what broke, how you noticed.",
+    "influence": "Look for somebody whom you could not order: what they wanted, what you showed them, how it ended.",
+    "failure": "Look for something that went wrong and was yours: what you overlooked, what it cost, what you do differently.",
+    "ambiguity": "Look for a task that nobody had thought through: whom you asked, what you chose to solve, what you left out.",
+}
+"""What shows a category, for whoever has no story for it."""
+
+
 class Bank(NamedTuple):
     """What the findings are about."""
 
@@ -76,7 +88,12 @@ def titled(bank: Bank, numbers: Sequence[int]) -> str:
     names = [f"“{bank.stories[n - 1].title}”" for n in numbers]
     if len(names) > _NAMED:
         names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names)
+
+
+def listed(names: Sequence[str], joint: str = "and") -> str:
+    """Names as a list in a sentence."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def plain(name: str) -> str:
@@ -124,7 +141,7 @@ def _gaps(bank: Bank) -> Iterator[_Draft]:
             yield _Draft(
                 "BK201",
                 f"No story shows {name}.",
-                "Look for something small that happened to you: a small true story serves better than a large one bent to fit.",
+                f"{LOOK_FOR[category.name]} A small true story serves better than a large one bent to fit.",
                 explanation={"category": category.name},
             )
         elif category.status == "weak":
@@ -166,14 +183,14 @@ def _prompts(bank: Bank) -> Iterator[_Draft]:
     groups: dict[str, list[PromptRow]] = {}
     for row in bank.prompts:
         groups.setdefault(row.group, []).append(row)
-    for group, rows in groups.items():
-        if all(row.best is None for row in rows):
-            yield _Draft(
-                "BK204",
-                f"No story fits a question about {group}, for example “{rows[0].text}”",
-                "See whether one of your stories has such a side that you have not told, and tell it.",
-                explanation={"group": group, "prompts": len(rows)},
-            )
+    alone = [group for group, rows in groups.items() if all(row.best is None for row in rows)]
+    if alone:
+        yield _Draft(
+            "BK204",
+            f"No story fits a question about {listed(alone, 'or')}, for example “{groups[alone[0]][0].text}”",
+            "See whether one of your stories has such a side that you have not told, and tell it.",
+            explanation={"groups": ", ".join(alone), "at_least": FITS},
+        )
     counts = Counter(row.best for row in bank.prompts if row.best is not None)
     if len(bank.stories) >= _LEAST_STORIES and counts:
         number, count = counts.most_common(1)[0]
@@ -217,7 +234,7 @@ _ALIKE: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-_SHOWN = {"opening": 1, "connectives": 4, "rhythm": 0, "phrases": 2, "lesson": 0}
+_SHOWN = {"opening": 1, "connectives": 4, "rhythm": 1, "phrases": 2, "lesson": 0}
 """Shared things that a message names; the evidence shows the rest."""
 
 
@@ -236,9 +253,21 @@ def _rehearsed(bank: Bank) -> Iterator[_Draft]:
                 f"{titled(bank, group)} {what}{named}",
                 advice,
                 tuple(group),
-                tuple(pair for found in inside for pair in found.evidence[: max(1, _LISTED // len(inside))]),
+                _pairs(inside),
                 {"stories": len(group), "score": max(f.score for f in inside), "at_least": inside[0].threshold},
             )
+
+
+def _pairs(inside: Sequence[Likeness]) -> tuple[QuotePair, ...]:
+    """Pairs of quotes that show every story once, those that are most alike first; then all of the first two."""
+    ranked = sorted(inside, key=lambda f: -f.score)
+    shown: set[int] = set()
+    out: list[QuotePair] = []
+    for found in ranked:
+        if not shown.issuperset(found.stories):
+            shown.update(found.stories)
+            out.append(found.evidence[0])
+    return (*out, *ranked[0].evidence[1:])
 
 
 def _twins(bank: Bank) -> Iterator[_Draft]:
@@ -265,21 +294,22 @@ def _groups(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def _cards(bank: Bank) -> Iterator[_Draft]:
+    without = [s.number for s in bank.stories if all(f.status == "empty" for f in s.fields)]
+    if without:
+        yield _Draft(
+            "BK401",
+            f"{titled(bank, without)} {'has' if len(without) == 1 else 'have'} no card.",
+            "Write the seven fields in a sentence each: `star-analyzer story new` shows which.",
+            tuple(without),
+            explanation={"stories": len(without)},
+        )
     for story in bank.stories:
         empty = [f for f in story.fields if f.status == "empty"]
         name = titled(bank, [story.number])
-        if len(empty) == len(story.fields):
+        if empty and story.number not in without:
             yield _Draft(
                 "BK401",
-                f"{name} has no card.",
-                "Write its seven fields in a sentence each: `star-analyzer story new` shows which.",
-                (story.number,),
-                explanation={"empty": len(empty)},
-            )
-        elif empty:
-            yield _Draft(
-                "BK401",
-                f"On the card of {name} {_labels(empty)} {'is' if len(empty) == 1 else 'are'} empty.",
+                f"On the card of {name} {listed([f.label for f in empty])} {'is' if len(empty) == 1 else 'are'} empty.",
                 f"Write a sentence: {_asks(empty[0])}",
                 (story.number,),
                 explanation={"empty": len(empty)},
@@ -309,11 +339,6 @@ def _cards(bank: Bank) -> Iterator[_Draft]:
                     (story.number,),
                     explanation={"field": field.name, "value": field.value},
                 )
-
-
-def _labels(fields: Sequence[FieldCheck]) -> str:
-    names = [f.label for f in fields]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _asks(field: FieldCheck) -> str:

@@ -24,7 +24,7 @@ def read_history(path: Path) -> tuple[HistoryPoint, ...]:
         return ()
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}).") from error
-    out = []
+    out: list[HistoryPoint] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

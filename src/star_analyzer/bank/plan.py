@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from star_analyzer.bank.findings import Bank, plain, titled
+from star_analyzer.bank.findings import LOOK_FOR, Bank, listed, titled
 from star_analyzer.bank_report import BankFinding, BankStoryReport, Exercise
 from star_analyzer.report import Part, Report, Sentence
 
@@ -32,23 +32,20 @@ class _Step(NamedTuple):
 
 def plan(bank: Bank, found: Sequence[BankFinding]) -> tuple[Exercise, ...]:
     """The exercises, what helps most first: what is missing, then the weakest story, then how it sounds."""
-    first = [*_mend(bank), *_write(bank, found), *_replace(bank, found)]
+    first = [*_mend(bank), *_write(found), *_replace(bank, found)]
+    cards = [_Step("card", f.suggestion, f.message, None, f.code) for f in found if f.code == "BK401" and len(f.stories) > 1]
     weakest = sorted((s for s in bank.stories if s.report.reliable), key=lambda s: (s.report.verdict.score, s.number))
     rounds = _in_turn([list(_of_story(story, found)) for story in weakest])
     sound = list(_reword(bank, found))
     last = list(_tell(bank, weakest))
     room = MOST_EXERCISES - len(last)
-    steps = [*first, *rounds[: len(weakest)], *sound, *rounds[len(weakest) :]][:room]
+    steps = [*first, *rounds[: len(weakest)], *cards, *sound, *rounds[len(weakest) :]][:room]
     return tuple(map(_exercise, (*steps, *last)))
 
 
 def _exercise(step: _Step) -> Exercise:
-    also = f" The same helps {_listed(step.others)}." if step.others else ""
+    also = f" The same helps {listed(step.others)}." if step.others else ""
     return Exercise(minutes=MINUTES, kind=step.kind, story=step.story, task=step.task, why=step.why + also, code=step.code)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _in_turn(by_story: Sequence[Sequence[_Step]]) -> list[_Step]:
@@ -67,16 +64,15 @@ def _mend(bank: Bank) -> Iterator[_Step]:
     for story in bank.stories:
         if not story.report.reliable:
             why = next((f.message for f in story.report.findings), "It cannot be read as an answer.")
-            yield _Step("mend", f"Tell {titled(bank, [story.number])} again from the start, in full sentences, and write it down.", why,
-                        story.number, "BK103")  # fmt: skip
+            task = f"Tell {titled(bank, [story.number])} again from the start, in full sentences, and write it down."
+            yield _Step("mend", task, why, story.number, "BK103")
 
 
-def _write(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
+def _write(found: Sequence[BankFinding]) -> Iterator[_Step]:
     for finding in found:
         if finding.code == "BK201":
-            name = plain(str(finding.explanation["category"]))
             task = (
-                f"Write down three things that happened to you and show {name}. Choose the one with a number, fill in its card "
+                f"{LOOK_FOR[str(finding.explanation['category'])]} Write down three, choose the one with a number, fill in its card "
                 "(`star-analyzer story new`), and tell it aloud once."
             )
             yield _Step("write", task, finding.message, None, finding.code)
@@ -86,8 +82,8 @@ def _replace(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
     for finding in found:
         if finding.code == "BK306":
             worse, better = sorted(finding.stories, key=lambda n: (bank.stories[n - 1].report.verdict.score, -n))
-            yield _Step("replace", f"Keep {titled(bank, [better])}, and fill in the card of another story for the place of "
-                        f"{titled(bank, [worse])}.", finding.message, worse, finding.code)  # fmt: skip
+            task = f"Keep {titled(bank, [better])}, and fill in the card of another story for the place of {titled(bank, [worse])}."
+            yield _Step("replace", task, finding.message, worse, finding.code)
 
 
 def _of_story(story: BankStoryReport, found: Sequence[BankFinding]) -> Iterator[_Step]:
@@ -100,7 +96,8 @@ def _of_story(story: BankStoryReport, found: Sequence[BankFinding]) -> Iterator[
         yield trim
     card = [f for f in found if f.code in ("BK401", "BK402", "BK403", "BK404") and f.stories == (story.number,)]
     if card:
-        rest = f" ({len(card) - 1} more of its card below)" if len(card) > 1 else ""
+        more = len(card) - 1
+        rest = f" {more} more of its fields {'needs' if more == 1 else 'need'} work." if more else ""
         yield _Step("card", f"{name}: {card[0].suggestion}", card[0].message + rest, story.number, card[0].code)
 
 
@@ -123,12 +120,19 @@ def _trim(story: BankStoryReport) -> _Step | None:
     seconds = round(over * 60 / report.structure.words_per_minute)
     where = f"Begin with {_numbers(cut)}: leave out what the rest of the story does not need." if cut else "Say each fact once."
     why = f"Setup takes {setup.share:.0%} of the story; aim for {setup.target:.0%}."
-    return _Step("trim", f"“{story.title}”: cut about {over} words ({seconds} s) before your first step. {where}", why, story.number, "ST201")
+    return _Step(
+        "trim", f"“{story.title}”: cut about {over} words ({seconds} s) before your first step. {where}", why, story.number, "ST201"
+    )
 
 
 def _says(report: Report, sentence: Sentence) -> int:
     """How much a sentence says that counts."""
-    spans = (*report.outcomes.quantities, *report.ownership.role, *report.decisions.reasons, *(c for i in report.constraints.items for c in i.evidence))
+    spans = (
+        *report.outcomes.quantities,
+        *report.ownership.role,
+        *report.decisions.reasons,
+        *(c for i in report.constraints.items for c in i.evidence),
+    )
     return sum(span.sentence == sentence.number for span in spans) + (sentence.part is Part.TASK)
 
 
@@ -138,11 +142,15 @@ def _numbers(sentences: Sequence[Sentence]) -> str:
 
 
 def _reword(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
+    """Another story for each way in which they sound alike."""
+    taken: set[int] = set()
     for finding in found:
         if finding.code in ("BK301", "BK302", "BK303", "BK304", "BK305"):
-            worst = max(finding.stories, key=lambda n: (-bank.stories[n - 1].report.verdict.score, n))
-            yield _Step("reword", f"Tell {titled(bank, [worst])} anew without looking at the text. {finding.suggestion}", finding.message,
-                        worst, finding.code)  # fmt: skip
+            free = [n for n in finding.stories if n not in taken] or finding.stories
+            worst = min(free, key=lambda n: (bank.stories[n - 1].report.verdict.score, n))
+            taken.add(worst)
+            task = f"Tell {titled(bank, [worst])} anew without looking at the text. {finding.suggestion}"
+            yield _Step("reword", task, finding.message, worst, finding.code)
 
 
 def _tell(bank: Bank, weakest: Sequence[BankStoryReport]) -> Iterator[_Step]:
@@ -150,8 +158,10 @@ def _tell(bank: Bank, weakest: Sequence[BankStoryReport]) -> Iterator[_Step]:
     texts = {p.id: p.text for p in bank.prompts}
     for story in weakest:
         if story.best_for:
-            took = f"{round(story.report.structure.seconds / 5) * 5:d} seconds"
-            yield _Step("tell", f"Tell {titled(bank, [story.number])} aloud to “{texts[story.best_for[0]]}”, from its spine and not from the "
-                        f"text. Record it, and read the transcript.", f"It is {took} long as written; telling shows what is hard to say.",
-                        story.number)  # fmt: skip
+            task = (
+                f"Tell {titled(bank, [story.number])} aloud to “{texts[story.best_for[0]]}”, from its spine and not from the text. "
+                "Record it, and read the transcript."
+            )
+            why = f"It is {round(story.report.structure.seconds / 5) * 5:d} seconds long; telling shows what is hard to say."
+            yield _Step("tell", task, why, story.number)
             return

@@ -112,11 +112,13 @@ def _prompt(row: Any, where: str) -> Prompt:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """"*" at the end of a word is any ending; alone it is one to three words."""
+    """The expression for some words: "*" at the end of a word is any ending; alone it is one to three words."""
     pieces = []
     for word in words.split():
         bare = word.strip("*")
-        pieces.append(re.escape(bare).replace("'", "['’]") + (r"[\w'’-]*" if word.endswith("*") else "") if bare else r"[\w'’-]+(?:\s+[\w'’-]+){0,2}")
+        pieces.append(
+            re.escape(bare).replace("'", "['’]") + (r"[\w'’-]*" if word.endswith("*") else "") if bare else r"[\w'’-]+(?:\s+[\w'’-]+){0,2}"
+        )
     before = r"(?<![\w])" if words[0].isalnum() else ""
     after = "" if words.endswith("*") else r"(?![\w'’-])"
     return re.compile(before + r"\s+".join(pieces) + after, re.IGNORECASE)

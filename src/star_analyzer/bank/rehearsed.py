@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from star_analyzer.bank.telling import Line, Telling
 from star_analyzer.bank.words import Word
-from star_analyzer.bank_report import Likeness, QuotePair
+from star_analyzer.bank_report import Likeness, Quote, QuotePair
 
 OPENING = 0.8
 CONNECTIVES = 0.6
@@ -77,7 +77,7 @@ def opening(left: Telling, right: Telling) -> Likeness | None:
     # the same words to begin with, or the same frame with other names in it
     score = max(min(1.0, first / (_LEAST_SAME + 1)), match.ratio() if len(same) >= _LEAST_SAME else 0.0)
     pair = QuotePair(left=left.quote(ours[0].start, ours[-1].end), right=right.quote(theirs[0].start, theirs[-1].end))
-    shared = " ".join(word.text for word in ours[:first]) if first >= _LEAST_SAME else " … ".join(_runs(match, ours))
+    shared = left.words_from(ours[0], ours[first - 1]) if first >= _LEAST_SAME else " … ".join(_runs(match, ours))
     return Likeness(
         kind="opening", stories=(left.story, right.story), score=round(score, 3), threshold=OPENING, shared=(shared,), evidence=(pair,)
     )
@@ -88,22 +88,22 @@ def _runs(match: SequenceMatcher[str], words: Sequence[Word]) -> list[str]:
     return [told for block in blocks if (told := " ".join(w.text for w in block if not w.content))]
 
 
-def _connective(line: Line) -> tuple[str, Word] | None:
-    """The connective that a sentence opens with, and its last word."""
-    texts = [word.text for word in line.words[:6]]
+def _connective(line: Line) -> str | None:
+    """The connective that a sentence opens with."""
+    texts = [word.text for word in line.words[:_OPENING_WORDS]]
     if texts and texts[0] in ("and", "so", "but"):
         texts = texts[1:]
-    skipped = len(line.words[:6]) - len(texts)
-    for told in _CONNECTIVES:
-        if tuple(texts[: len(told)]) == told:
-            return " ".join(told), line.words[skipped + len(told) - 1]
-    return None
+    return next((" ".join(told) for told in _CONNECTIVES if tuple(texts[: len(told)]) == told), None)
+
+
+def _beginning(telling: Telling, line: Line) -> Quote:
+    return telling.quote(line.start, line.words[:_OPENING_WORDS][-1].end)
 
 
 def connectives(left: Telling, right: Telling) -> Likeness | None:
     """Whether their sentences are joined by the same connectives in the same order."""
-    ours, theirs = ([(found[0], line, found[1]) for line in t.lines if (found := _connective(line))] for t in (left, right))
-    match = SequenceMatcher(None, [told for told, *_ in ours], [told for told, *_ in theirs], autojunk=False)
+    ours, theirs = ([(told, line) for line in t.lines if (told := _connective(line))] for t in (left, right))
+    match = SequenceMatcher(None, [told for told, _ in ours], [told for told, _ in theirs], autojunk=False)
     blocks = [(b.a + k, b.b + k) for b in match.get_matching_blocks() for k in range(b.size)]
     names = list(dict.fromkeys(ours[a][0] for a, _ in blocks))
     if len(names) < _LEAST_CONNECTIVES:
@@ -114,10 +114,7 @@ def connectives(left: Telling, right: Telling) -> Likeness | None:
         score=round(match.ratio(), 3),
         threshold=CONNECTIVES,
         shared=tuple(names),
-        evidence=tuple(
-            QuotePair(left=left.quote(ours[a][1].start, ours[a][2].end), right=right.quote(theirs[b][1].start, theirs[b][2].end))
-            for a, b in blocks
-        ),
+        evidence=tuple(QuotePair(left=_beginning(left, ours[a][1]), right=_beginning(right, theirs[b][1])) for a, b in blocks),
     )
 
 
@@ -132,15 +129,14 @@ def rhythm(left: Telling, right: Telling) -> Likeness | None:
         pairs = pairs[: len(pairs) // 2] + ends[: len(pairs) - len(pairs) // 2][::-1]
     near = [min(len(a.words), len(b.words)) / max(len(a.words), len(b.words)) for a, b in pairs]
     score = sum(near) / max(len(ours), len(theirs))
-    lengths = [" ".join(str(len(line.words)) for line in lines) for lines in (ours, theirs)]
-    whole = [t.quote(t.lines[0].start, t.lines[-1].end) for t in (left, right)]
+    lengths = [", ".join(str(len(line.words)) for line in lines) for lines in (ours, theirs)]
     return Likeness(
         kind="rhythm",
         stories=(left.story, right.story),
         score=round(score, 3),
         threshold=RHYTHM,
-        shared=(f"words in each sentence: {lengths[0]} and {lengths[1]}",),
-        evidence=(QuotePair(left=whole[0], right=whole[1]),),
+        shared=(f"{lengths[0]} words and {lengths[1]} words",),
+        evidence=tuple(QuotePair(left=left.quote_line(a), right=right.quote_line(b)) for a, b in pairs),
     )
 
 
@@ -149,7 +145,7 @@ def phrases(left: Telling, right: Telling) -> Likeness | None:
     shared, evidence, count = [], [], 0
     for a, b, size in common_runs(left.words, right.words):
         ours, theirs = left.words[a : a + size], right.words[b : b + size]
-        shared.append(" ".join(word.text for word in ours))
+        shared.append(left.words_from(ours[0], ours[-1]))
         evidence.append(QuotePair(left=left.quote(ours[0].start, ours[-1].end), right=right.quote(theirs[0].start, theirs[-1].end)))
         count += size
     if not shared:
@@ -171,11 +167,11 @@ def common_runs(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[
         places.setdefault(tuple(w.text for w in theirs[b : b + _PHRASE]), b)
     a = 0
     while a + _PHRASE <= len(ours):
-        b = places.get(tuple(w.text for w in ours[a : a + _PHRASE]))
-        if b is None:
+        found = places.get(tuple(w.text for w in ours[a : a + _PHRASE]))
+        if found is None:
             a += 1
             continue
-        size = _PHRASE
+        b, size = found, _PHRASE
         while a + size < len(ours) and b + size < len(theirs) and ours[a + size].text == theirs[b + size].text:
             size += 1
         if sum(w.content and not w.number for w in ours[a : a + size]) >= 2:

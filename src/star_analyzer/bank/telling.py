@@ -70,6 +70,10 @@ class Telling:
         """The stems of the words that say what it is about, without numbers."""
         return frozenset(word.stem for word in self.words if word.content and not word.number)
 
+    def words_from(self, first: Word, last: Word) -> str:
+        """The text from a word to another one, on one line."""
+        return " ".join(self.report.text[first.start : last.end].split())
+
     def quote(self, start: int, end: int) -> Quote:
         """Some of its characters."""
         number = next((line.number for line in reversed(self.lines) if line.start <= start), 1)

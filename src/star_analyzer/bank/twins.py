@@ -89,7 +89,10 @@ def _aligned(left: Telling, right: Telling, masks: tuple[frozenset[int], frozens
     ours, theirs = ([line for line in t.lines if len(line.words) >= _LEAST_WORDS][:_MOST_LINES] for t in (left, right))
     frames = [[_frame(line, mask) for line in lines] for lines, mask in zip((ours, theirs), masks, strict=True)]
     weights = [
-        [_like(a, b) * min(len(x.words), len(y.words)) if 0.5 <= len(x.words) / len(y.words) <= 2 else 0.0 for y, b in zip(theirs, frames[1], strict=True)]
+        [
+            _like(a, b) * min(len(x.words), len(y.words)) if 0.5 <= len(x.words) / len(y.words) <= 2 else 0.0
+            for y, b in zip(theirs, frames[1], strict=True)
+        ]
         for x, a in zip(ours, frames[0], strict=True)
     ]
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]

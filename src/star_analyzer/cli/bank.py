@@ -53,17 +53,19 @@ _FILE_WIDTH = 100
 
 def bank(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Folders or files with stories: .md, .txt, .toml, .json, .srt, .vtt.", show_default=False)
+        list[str],
+        typer.Argument(metavar="PATH", help="Folders or files with stories: .md, .txt, .toml, .json, .srt, .vtt.", show_default=False),
     ],
     form: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help=f"How to print: {', '.join(FORMATS)}.", show_default=False)
     ] = None,
     output: Outputs = None,
-    require_coverage: Annotated[
-        bool, typer.Option("--require-coverage", help="Exit code 1 if a kind of story is missing.")
-    ] = False,
+    require_coverage: Annotated[bool, typer.Option("--require-coverage", help="Exit code 1 if a kind of story is missing.")] = False,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="SEVERITY", help=f"Exit code 1 for a finding about the bank from this severity on: {', '.join(FAIL_ON)}.")
+        str,
+        typer.Option(
+            "--fail-on", metavar="SEVERITY", help=f"Exit code 1 for a finding about the bank from this severity on: {', '.join(FAIL_ON)}."
+        ),
     ] = "never",
     history: Annotated[
         Path | None, typer.Option("--history", metavar="FILE", help="Add this state to a file (JSONL), and show how it came to be.")
@@ -148,7 +150,9 @@ def _story() -> None:
 
 @story.command("new")
 def new_story(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Where to write it; standard output if left out.", show_default=False)] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Where to write it; standard output if left out.", show_default=False)
+    ] = None,
     title: Annotated[str, typer.Option("--title", help="Title of the story.")] = "",
 ) -> None:
     """Write a commented template for a story: its card of seven fields, and room for the telling."""
@@ -160,7 +164,10 @@ def new_story(
         _create(file, text)
     except StarAnalyzerError as error:
         fail(error)
-    typer.echo(f"{printable(str(file))}: fill in the fields, write the telling below, then call: star-analyzer bank {printable(str(file.parent))}", err=True)
+    typer.echo(
+        f"{printable(str(file))}: fill in the fields, write the telling below, then call: star-analyzer bank {printable(str(file.parent))}",
+        err=True,
+    )
 
 
 def _create(file: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 
 from star_analyzer.bank_report import BankReport
 from star_analyzer.cli.exits import EXIT_FINDINGS
@@ -67,8 +68,8 @@ def schema(
     of: Annotated[Model, typer.Argument(help="The report of `analyze`, the result of `check`, or the review of `bank`.")] = Model.REPORT,
 ) -> None:
     """Print the JSON Schema of the output."""
-    model = {Model.REPORT: Report, Model.CHECK: CheckResult, Model.BANK: BankReport}[of]
-    typer.echo(json.dumps(model.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
+    models: dict[Model, type[BaseModel]] = {Model.REPORT: Report, Model.CHECK: CheckResult, Model.BANK: BankReport}
+    typer.echo(json.dumps(models[of].model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
 
 
 lexicons = typer.Typer(name="lexicons", help="For people who edit lexicons.", no_args_is_help=True)

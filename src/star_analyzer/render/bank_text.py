@@ -70,7 +70,9 @@ def _stories(bank: BankReport) -> RenderableType:
     for story in bank.stories:
         shows = ", ".join(bank_words.kinds_of(bank, story.number))
         told = Text(bank_words.story_line(bank, story.number), style="bright_black")
-        table.add_row(Text(str(story.number), style="bold"), Text(printable(story.title)), Text.assemble(shows, "\n" if shows else "", told))
+        table.add_row(
+            Text(str(story.number), style="bold"), Text(printable(story.title)), Text.assemble(shows, "\n" if shows else "", told)
+        )
     return table
 
 
@@ -116,7 +118,9 @@ def _plan(bank: BankReport) -> RenderableType:
         why = Text(printable(exercise.why), style="bright_black")
         if exercise.code:
             why.append(f" {exercise.code}")
-        table.add_row(str(number), Text(bank_words.to_do(exercise), style="bold"), Text(printable(exercise.task)).append("\n").append_text(why))
+        table.add_row(
+            str(number), Text(bank_words.to_do(exercise), style="bold"), Text(printable(exercise.task)).append("\n").append_text(why)
+        )
     return table
 
 
