@@ -1,4 +1,4 @@
-"""Take the screenshots of docs/reports.md with Chromium, from the example answers.
+"""Take the screenshots of docs/reports.md and docs/bank.md with Chromium, from the example answers.
 
     python docs/generate_screenshots.py
 
@@ -11,9 +11,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from star_analyzer import Analyzer
+from star_analyzer import Analyzer, read_stories, review_bank
 
 HOME = Path(__file__).resolve().parent
 EXAMPLES = HOME.parent / "examples"
@@ -43,15 +43,24 @@ def main() -> int:
                 page.mouse.move(0, 0)
             if start:
                 page.locator(start).evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 32)")
-            path = HOME / "screenshots" / f"{name}.png"
-            path.parent.mkdir(exist_ok=True)
-            page.screenshot(path=str(path))
-            page.close()
-            size = path.stat().st_size
-            large |= size > LARGEST
-            print(f"{path.name}: {size} bytes")
+            large |= _taken(page, name)
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_content(review_bank(read_stories([EXAMPLES / "bank"]), analyzer=analyzer).to_html(title="Seven stories"))
+        page.locator("#h-map").evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 32)")
+        large |= _taken(page, "bank-desktop")
         browser.close()
     return int(large)
+
+
+def _taken(page: Page, name: str) -> bool:
+    """Write a picture, and say whether it is too large."""
+    path = HOME / "screenshots" / f"{name}.png"
+    path.parent.mkdir(exist_ok=True)
+    page.screenshot(path=str(path))
+    page.close()
+    size = path.stat().st_size
+    print(f"{path.name}: {size} bytes")
+    return size > LARGEST
 
 
 if __name__ == "__main__":

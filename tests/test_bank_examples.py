@@ -23,7 +23,20 @@ def test_seven_examples_cover_everything(seven: BankReport) -> None:
     """Every category has a story that shows it, and nothing sounds rehearsed."""
     assert seven.gaps == ()
     assert {c.status for c in seven.categories} == {"covered"}
-    assert not codes(seven) & {*REHEARSED, "BK101", "BK102", "BK103", "BK201", "BK202", "BK203", "BK205", "BK401", "BK402", "BK403", "BK404"}
+    assert not codes(seven) & {
+        *REHEARSED,
+        "BK101",
+        "BK102",
+        "BK103",
+        "BK201",
+        "BK202",
+        "BK203",
+        "BK205",
+        "BK401",
+        "BK402",
+        "BK403",
+        "BK404",
+    }
 
 
 @pytest.mark.parametrize("name", GAP_OF)

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from banks import stories
 from hostile import EVIL, GERMAN, STRONG, WEAK, answer
 
-from star_analyzer import Analyzer, Report
+from star_analyzer import Analyzer, BankReport, BankStory, Report, review_bank
+from star_analyzer.bank.history import point
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -268,6 +270,49 @@ def test_axe_finds_nothing_serious(open_page: Open, reports: dict[str, Report], 
     grave = [(v["id"], [n["target"] for n in v["nodes"]]) for v in result["violations"] if v["impact"] in ("serious", "critical")]
     assert grave == []
     assert "color-contrast" in {rule["id"] for rule in result["passes"]}
+
+
+@pytest.fixture(scope="module")
+def banks(analyzer: Analyzer) -> dict[str, BankReport]:
+    """A bank with everything in order, and one with twins, formulas, an unreadable story and a history."""
+    poor = [*stories("rehearsed"), *stories("thin"), GERMAN]
+    older = point(review_bank(poor[:4], analyzer=analyzer), "2026-01-01")
+    return {
+        "good": review_bank(stories("examples"), analyzer=analyzer),
+        "poor": review_bank(poor, analyzer=analyzer, history=[older], when="2026-01-02"),
+    }
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["good", "poor"])
+def test_the_page_of_a_bank(open_page: Open, banks: dict[str, BankReport], name: str, scheme: str, size: dict[str, int]) -> None:
+    """Offline, within its width, nothing serious for axe; a prompt opens by keyboard and shows why; a number leads to its story."""
+    import axe_playwright_python
+
+    page = open_page(banks[name].to_html(), size=size, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    first = page.locator(".map details").first
+    first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert "shows" in first.inner_text()
+    page.locator(".stories a.num").first.click()
+    assert page.url.endswith("#story1")
+    assert page.locator("#story1").bounding_box()["y"] < size["height"]  # type: ignore[index]
+    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run()")
+    grave = [(v["id"], [n["target"] for n in v["nodes"]]) for v in result["violations"] if v["impact"] in ("serious", "critical")]
+    assert grave == []
+    assert "color-contrast" in {rule["id"] for rule in result["passes"]}
+
+
+@pytest.mark.parametrize("kind", EVIL)
+def test_hostile_stories_run_nothing(analyzer: Analyzer, open_page: Open, kind: str) -> None:
+    """Neither titles nor cards nor tellings."""
+    story = BankStory(answer(EVIL[kind]), title=EVIL[kind], fields={"lesson": f"I read {EVIL[kind]} cases by hand."})
+    page = open_page(review_bank([story, story], analyzer=analyzer).to_html())
+    assert page.evaluate("window.ran") is None
+    assert page.locator("main script, main img, main iframe").count() == 0
 
 
 def test_dark_is_dark(open_page: Open, reports: dict[str, Report]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,33 @@ def test_configuration_page_holds(tmp_path: Path) -> None:
         if at == 0:
             assert {key for key, setting in settings.items() if setting.origin == "default"} == set()
             assert set(settings) == set(DEFAULTS)
+
+
+@needs_checkout
+def test_the_night_before_is_as_shown(run: Run, tmp_path: Path) -> None:
+    """What docs/bank.md shows of the seven examples, and of six of them, is what the command prints."""
+    page = (HOME / "docs" / "bank.md").read_text(encoding="utf-8")
+    blocks = [textwrap.dedent(block) for block in re.findall(r"```console\n(.*?)```", page, re.DOTALL)]
+    folders = {"examples/bank": HOME / "examples" / "bank", "my-stories": tmp_path / "my-stories"}
+    shutil.copytree(folders["examples/bank"], folders["my-stories"])
+    (folders["my-stories"] / "winback-mails.md").unlink()
+    spine = next(block for block in blocks if block.startswith("3 Raising"))
+    shown = {name: block.partition("\n")[2] for block in blocks for name in folders if block.startswith(f"$ star-analyzer bank {name}\n")}
+    assert set(shown) == set(folders)
+    for name, text in (*shown.items(), ("examples/bank", spine)):
+        printed = re.sub(r"\s+", " ", run("bank", folders[name]).stdout)
+        for piece in re.split(r"\n(?=\S)", textwrap.dedent(text).strip()):
+            assert re.sub(r"\s+", " ", piece) in printed
+
+
+@needs_checkout
+def test_the_files_of_the_bank_page_are_read(tmp_path: Path) -> None:
+    """Its TOML is a story, and prompts."""
+    from star_analyzer import read_stories
+    from star_analyzer.bank.prompts import load_prompts
+
+    story, prompts = re.findall(r"```toml\n(.*?)```", (HOME / "docs" / "bank.md").read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "s.toml").write_text(story, encoding="utf-8")
+    (tmp_path / "p.toml").write_text(prompts, encoding="utf-8")
+    assert [s.title for s in read_stories([tmp_path / "s.toml"])] == ["The till"]
+    assert [p.id for p in load_prompts(tmp_path / "p.toml")] == ["on-call"]

@@ -27,6 +27,8 @@ from star_analyzer.profiles import (
 )
 
 OWN_FILE = "star-analyzer.toml"
+CONFIGURATION = (OWN_FILE, "pyproject.toml")
+"""Files that hold settings and no answers."""
 TABLE = "tool.star-analyzer"
 FAIL_ON = ("error", "warning", "info", "never")
 DEFAULTS: Mapping[str, Any] = {

@@ -225,7 +225,8 @@ def _blocks(text: str, lines: Lines) -> Iterator[tuple[int, int, Mapping[str, An
 
 
 def _is_header(header: str) -> bool:
-    lines = [line for line in header.splitlines() if line.strip()]
+    """Whether it begins with a key, after comments if there are any."""
+    lines = [line for line in header.splitlines() if line.strip() and line[0] != "#"]
     return bool(lines) and _KEY.match(lines[0]) is not None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from star_analyzer.analyzer import Analyzer
 from star_analyzer.answer import read_answer
-from star_analyzer.config import Config, Setting, config_in, no_config, with_options
+from star_analyzer.config import CONFIGURATION, Config, Setting, config_in, no_config, with_options
 from star_analyzer.documents import Document, Story, decoded, read_document, read_file
 from star_analyzer.errors import InputError, SettingsError
 from star_analyzer.files import STDIN, SUFFIXES, Missing, find_files, shown_path
@@ -79,7 +79,7 @@ def gather(
     here = Config(None, {"exclude": Setting(options.get("exclude") or (), "command line")})
 
     def left_out(path: Path) -> bool:
-        return config.excluded(path) or here.excluded(path)
+        return path.name in CONFIGURATION or config.excluded(path) or here.excluded(path)
 
     for path in find_files(paths, left_out, suffixes):
         if isinstance(path, Missing):

@@ -125,12 +125,13 @@ def _size(bank: Bank) -> Iterator[_Draft]:
 def _unreadable(bank: Bank) -> Iterator[_Draft]:
     for story in bank.stories:
         if not story.report.reliable:
-            why = next((f.message for f in story.report.findings), "")
+            why = story.report.findings[0]  # a report that is not reliable says why
             yield _Draft(
                 "BK103",
-                f"“{story.title}” cannot be read as an answer: {why}",
+                f"“{story.title}” cannot be read as an answer: {why.message}",
                 "Tell it in full English sentences, as you would say it.",
                 (story.number,),
+                explanation={"finding": why.code},
             )
 
 

@@ -107,7 +107,7 @@ def _trim(story: BankStoryReport) -> _Step | None:
     setup, words = report.structure.setup, report.structure.words
     spare = [s for s in report.sentences if s.part in (*setup.parts, Part.OTHER)]
     told = sum(s.words for s in spare)
-    over = round((told - setup.high * words) / (1 - setup.high)) if setup.verdict == "over" else 0
+    over = round((told - setup.high * words) / (1 - setup.high))
     if over < _LEAST_TRIM:
         return None
     cut: list[Sentence] = []
@@ -119,10 +119,9 @@ def _trim(story: BankStoryReport) -> _Step | None:
             cut.append(sentence)
     seconds = round(over * 60 / report.structure.words_per_minute)
     where = f"Begin with {_numbers(cut)}: leave out what the rest of the story does not need." if cut else "Say each fact once."
-    why = f"Setup takes {setup.share:.0%} of the story; aim for {setup.target:.0%}."
-    return _Step(
-        "trim", f"“{story.title}”: cut about {over} words ({seconds} s) before your first step. {where}", why, story.number, "ST201"
-    )
+    why = f"{told / words:.0%} of the words set the scene or belong to no part of the story; aim for {setup.target:.0%}."
+    code = "ST201" if setup.verdict == "over" else None
+    return _Step("trim", f"“{story.title}”: cut about {over} words ({seconds} s) of setup. {where}", why, story.number, code)
 
 
 def _says(report: Report, sentence: Sentence) -> int:

@@ -12,7 +12,7 @@ from star_analyzer.bank.prompts import Prompt, load_prompts
 from star_analyzer.bank.review import check_story
 from star_analyzer.bank.story import BankStory
 from star_analyzer.cards import ALIASES, FIELD_NAMES, STORY_KEYS
-from star_analyzer.config import OWN_FILE, no_config
+from star_analyzer.config import CONFIGURATION, no_config
 from star_analyzer.documents import Document, Lines, Story, misspelt, normal_keys, read_document
 from star_analyzer.errors import InputError
 from star_analyzer.files import SUFFIXES, shown_path
@@ -24,8 +24,6 @@ BANK_SUFFIXES = (*SUFFIXES, ".toml", JSON_SUFFIX)
 LIST_KEYS = ("story", "stories")
 """Under which a TOML or JSON file has several stories."""
 _TELLING = "text"
-_NO_STORIES = (OWN_FILE, "pyproject.toml")
-"""TOML files that are something else."""
 
 
 def read_stories(paths: Iterable[str | Path], *, prompts: str | Path | None = None) -> list[BankStory]:
@@ -63,6 +61,7 @@ def stories_of(gathered: Gathered, prompts: Sequence[Prompt]) -> list[tuple[int,
             gathered.failures.append(Failure(path=path, line=line, message=str(error)))
         else:
             out.append((at, story))
+    gathered.failures.sort(key=lambda failure: (failure.path, failure.line or 0))
     return out
 
 
@@ -70,7 +69,7 @@ def read_bank_file(path: Path, text: str) -> Document:
     """Find the stories of a file. Raises `InputError`."""
     suffix = path.suffix.lower()
     if suffix == ".toml":
-        if path.name in _NO_STORIES:
+        if path.name in CONFIGURATION:
             raise InputError("is a configuration file and holds no stories.")
         return _document(path, _toml(text))
     if suffix == JSON_SUFFIX:

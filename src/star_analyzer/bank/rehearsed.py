@@ -7,7 +7,7 @@ different people, of whom nobody had heard the other, practically never reach th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from star_analyzer.bank.telling import Line, Telling
@@ -142,41 +142,59 @@ def rhythm(left: Telling, right: Telling) -> Likeness | None:
 
 def phrases(left: Telling, right: Telling) -> Likeness | None:
     """The set phrases of five words and more that both use."""
-    shared, evidence, count = [], [], 0
-    for a, b, size in common_runs(left.words, right.words):
-        ours, theirs = left.words[a : a + size], right.words[b : b + size]
-        shared.append(left.words_from(ours[0], ours[-1]))
-        evidence.append(QuotePair(left=left.quote(ours[0].start, ours[-1].end), right=right.quote(theirs[0].start, theirs[-1].end)))
-        count += size
-    if not shared:
+    grams = shared_grams(left.words, right.words, content=2)
+    ours, theirs = runs(left.words, grams), runs(right.words, grams)
+    if not ours:
         return None
+    at = {_texts(right.words[k : k + _PHRASE]): run for run in reversed(theirs) for k in range(run[0], run[1] - _PHRASE + 1)}
+    pairs = [((a, b), at[_texts(left.words[a : a + _PHRASE])]) for a, b in ours]
     return Likeness(
         kind="phrases",
         stories=(left.story, right.story),
-        score=round(min(1.0, count / _FULL_PHRASES), 3),
+        score=round(min(1.0, min(size(ours), size(theirs)) / _FULL_PHRASES), 3),
         threshold=PHRASES,
-        shared=tuple(shared),
-        evidence=tuple(evidence),
+        shared=tuple(left.words_from(left.words[a], left.words[b - 1]) for a, b in ours),
+        evidence=tuple(QuotePair(left=_quoted(left, one), right=_quoted(right, other)) for one, other in pairs),
     )
 
 
-def common_runs(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-    """The longest runs of words that both have, wherever they stand, without numbers and runs of small words only."""
-    places: dict[tuple[str, ...], int] = {}
-    for b in range(len(theirs) - _PHRASE + 1):
-        places.setdefault(tuple(w.text for w in theirs[b : b + _PHRASE]), b)
-    a = 0
-    while a + _PHRASE <= len(ours):
-        found = places.get(tuple(w.text for w in ours[a : a + _PHRASE]))
-        if found is None:
-            a += 1
-            continue
-        b, size = found, _PHRASE
-        while a + size < len(ours) and b + size < len(theirs) and ours[a + size].text == theirs[b + size].text:
-            size += 1
-        if sum(w.content and not w.number for w in ours[a : a + size]) >= 2:
-            yield a, b, size
-        a += size
+Run = tuple[int, int]
+"""Words by their places, the second one behind the last."""
+
+
+def shared_grams(left: Sequence[Word], right: Sequence[Word], content: int = 0) -> frozenset[tuple[str, ...]]:
+    """The runs of five words that both have, with so many words in them that are neither small nor numbers."""
+    ours, theirs = ({_texts(words[k : k + _PHRASE]): k for k in range(len(words) - _PHRASE + 1)} for words in (left, right))
+    return frozenset(gram for gram, k in ours.items() if gram in theirs and _says(left[k : k + _PHRASE]) >= content)
+
+
+def runs(words: Sequence[Word], grams: Collection[tuple[str, ...]]) -> list[Run]:
+    """The longest stretches of a story that are made of such runs."""
+    out: list[Run] = []
+    for k in range(len(words) - _PHRASE + 1):
+        if _texts(words[k : k + _PHRASE]) in grams:
+            if out and k <= out[-1][1]:
+                out[-1] = (out[-1][0], k + _PHRASE)
+            else:
+                out.append((k, k + _PHRASE))
+    return out
+
+
+def size(found: Sequence[Run]) -> int:
+    """How many words they have."""
+    return sum(behind - first for first, behind in found)
+
+
+def _texts(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.text for word in words)
+
+
+def _says(words: Sequence[Word]) -> int:
+    return sum(word.content and not word.number for word in words)
+
+
+def _quoted(telling: Telling, run: Run) -> Quote:
+    return telling.quote(telling.words[run[0]].start, telling.words[run[1] - 1].end)
 
 
 def lesson(left: Telling, right: Telling) -> Likeness | None:

@@ -36,7 +36,8 @@ def spine(report: Report, story: int) -> tuple[Bullet, ...]:
     for part, most in _MOST.items():
         inside = [s for s in report.sentences if s.part is part]
         ranked = sorted(inside, key=lambda s: (-_worth(s, weight), s.number))
-        best = [s for at, s in enumerate(ranked[:most]) if at == 0 or weight[s.number]]
+        # a second line of result or setup has to say something; a step that was taken always does
+        best = [s for at, s in enumerate(ranked[:most]) if at == 0 or weight[s.number] or part is Part.ACTION]
         for sentence in sorted(best, key=lambda s: s.number):
             start, end = _line(report, sentence)
             out.append(Bullet(story=story, sentence=sentence.number, start=start, end=end, part=part))

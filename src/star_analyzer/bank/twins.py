@@ -8,10 +8,11 @@ frames, but its numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from star_analyzer.bank.rehearsed import common_runs
+from star_analyzer.bank.rehearsed import runs, shared_grams, size
 from star_analyzer.bank.telling import Line, Telling
 from star_analyzer.bank.words import Word
 from star_analyzer.bank_report import Likeness, QuotePair
@@ -46,13 +47,11 @@ class _Match(NamedTuple):
 
 def twin(left: Telling, right: Telling) -> Likeness | None:
     """The likeness of two stories that are one, or None."""
-    runs = list(common_runs(left.words, right.words))
+    grams = shared_grams(left.words, right.words)
+    shares = runs(left.words, grams), runs(right.words, grams)
     least = max(1, min(len(left.words), len(right.words)))
-    copied = sum(size for *_, size in runs) / least
-    masks = (
-        frozenset(w.start for a, _, size in runs for w in left.words[a : a + size]),
-        frozenset(w.start for _, b, size in runs for w in right.words[b : b + size]),
-    )
+    copied = min(map(size, shares)) / least
+    masks = tuple(frozenset(w.start for a, b in found for w in t.words[a:b]) for t, found in zip((left, right), shares, strict=True))
     matches = _aligned(left, right, masks)
     frames = min(1.0, sum(m.weight for m in matches) / least)
     numbers = _numbers(left) & _numbers(right)
@@ -84,7 +83,7 @@ def _likeness(left: Telling, right: Telling, score: float, threshold: float, sha
     )
 
 
-def _aligned(left: Telling, right: Telling, masks: tuple[frozenset[int], frozenset[int]]) -> list[_Match]:
+def _aligned(left: Telling, right: Telling, masks: Sequence[frozenset[int]]) -> list[_Match]:
     """The pairs of sentences, both in their order, that are most alike in all. Their weight is their likeness times their words."""
     ours, theirs = ([line for line in t.lines if len(line.words) >= _LEAST_WORDS][:_MOST_LINES] for t in (left, right))
     frames = [[_frame(line, mask) for line in lines] for lines, mask in zip((ours, theirs), masks, strict=True)]

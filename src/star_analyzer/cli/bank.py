@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -172,14 +171,11 @@ def new_story(
 
 def _create(file: Path, text: str) -> None:
     """Write a new file, with its folders; never over one that is there."""
+    if file.exists():
+        raise InputError(f"{file}: is there already; give another name.")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
-    except FileExistsError as error:
-        raise InputError(f"{file}: is there already; give another name.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"{file}: cannot be written ({getattr(error, 'strerror', None) or error}).") from error
-
-
-__all__: Sequence[str] = ["bank", "story"]

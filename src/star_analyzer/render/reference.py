@@ -37,6 +37,6 @@ def explained(rule: RuleInfo) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    if "-->" in text:  # a transcript: its lines mean something
+    if "-->" in text or text.startswith("---"):  # a transcript, or files with front matter: their lines mean something
         return [f"  {line}".rstrip() for line in text.splitlines()]
     return textwrap.wrap(" ".join(text.split()), _WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -35,18 +35,22 @@ def few_stories(_: Sections) -> Iterator[Draft]:
         title: The freezer
         ---
         Our freezer alarm rang for nothing. I moved the probe away from the fan, and false alarms fell from nine a week to one.
+
         ---
         title: The till
         ---
         Two tills counted Sunday twice. I found the clock that was an hour off and set both by the same server.
+
         ---
         title: The queue
         ---
         Customers waited twelve minutes at noon. I moved one person from the store room to the counter, and it was four.
+
         ---
         title: The label printer
         ---
         Every tenth label was unreadable. I read the manual of the printer, cleaned its head, and wrote down how.
+
         ---
         title: The rota
         ---
@@ -73,30 +77,37 @@ def many_stories(_: Sections) -> Iterator[Draft]:
         title: One
         ---
         I cleaned the freezer.
+
         ---
         title: Two
         ---
         I mended the till.
+
         ---
         title: Three
         ---
         I moved the queue.
+
         ---
         title: Four
         ---
         I repaired the printer.
+
         ---
         title: Five
         ---
         I wrote the rota.
+
         ---
         title: Six
         ---
         I counted the stock.
+
         ---
         title: Seven
         ---
         I called the supplier.
+
         ---
         title: Eight
         ---
@@ -107,6 +118,7 @@ def many_stories(_: Sections) -> Iterator[Draft]:
         title: One
         ---
         I cleaned the freezer.
+
         ---
         title: Two
         ---
@@ -168,6 +180,7 @@ def category_gap(_: Sections) -> Iterator[Draft]:
         title: The freezer
         ---
         Our freezer alarm rang for nothing. I moved the probe away from the fan, and false alarms fell from nine a week to one.
+
         ---
         title: The forecast that I got wrong
         ---
@@ -193,16 +206,17 @@ def category_weak(_: Sections) -> Iterator[Draft]:
 
     Flagged:
         ---
-        title: The freezer
+        title: The labels
         ---
-        Our freezer alarm rang for nothing all night. I moved the probe away from the fan and read what it had written down in
-        the month before, of which a part was missing. Then I set a new limit and told the night guard. After that it was quiet.
+        Every tenth label was wrong. I read a hundred of them by hand and threw out the bad ones. Then I trained the model again.
 
     Better:
         ---
-        title: The freezer
+        title: The labels
         ---
-        I cleaned the freezer and moved its probe.
+        The training data that I was given was wrong: every tenth label had been clicked by mistake, and a third of the rows were
+        missing. I read a hundred labels by hand to see what the data hid, had 2,000 of them labelled again, and threw out the rest
+        before I trained the model.
 
     Source:
         Ours.
@@ -261,6 +275,7 @@ def prompts_without_story(_: Sections) -> Iterator[Draft]:
         title: The freezer
         ---
         Our freezer alarm rang for nothing. I moved the probe away from the fan, and false alarms fell from nine a week to one.
+
         ---
         title: The disagreement
         ---
@@ -293,10 +308,12 @@ def one_story_for_everything(_: Sections) -> Iterator[Draft]:
         neural ranker, but it needed 200 milliseconds, so I gave up a little quality for a linear model that took 20. I tested it in
         shadow mode, rolled it out to 5% and set an alert. As a result, sales from search rose from $1.0 million to $1.2 million a
         month. I learned to read logs before I train.
+
         ---
         title: The door
         ---
         I painted the door of the shop. It was green before. Now it is blue, and it looks nice.
+
         ---
         title: The window
         ---
@@ -307,6 +324,7 @@ def one_story_for_everything(_: Sections) -> Iterator[Draft]:
         title: The door
         ---
         I painted the door of the shop. It was green before. Now it is blue, and it looks nice.
+
         ---
         title: The window
         ---
@@ -334,6 +352,7 @@ def same_opening(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         In my last role at a bakery, I was asked to look at the tills. I set both clocks by one server.
+
         ---
         title: The queue
         ---
@@ -344,6 +363,7 @@ def same_opening(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         Two tills counted Sunday twice, and nobody knew why. I set both clocks by one server.
+
         ---
         title: The queue
         ---
@@ -371,6 +391,7 @@ def same_connectives(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         Two tills counted Sunday twice. First, I read the logs of both. Then, I set them by one server. As a result, the counts agree.
+
         ---
         title: The queue
         ---
@@ -381,6 +402,7 @@ def same_connectives(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         Two tills counted Sunday twice. First, I read the logs of both. Then, I set them by one server. As a result, the counts agree.
+
         ---
         title: The queue
         ---
@@ -411,6 +433,7 @@ def same_rhythm(_: Sections) -> Iterator[Draft]:
         ---
         Two tills counted Sunday twice. My manager wanted to know why. I read the long logs of both machines for two days. One of the
         clocks was an hour behind. I set both of them by the same server. Since then the two counts agree.
+
         ---
         title: The queue
         ---
@@ -423,6 +446,7 @@ def same_rhythm(_: Sections) -> Iterator[Draft]:
         ---
         Two tills counted Sunday twice. My manager wanted to know why. I read the long logs of both machines for two days. One of the
         clocks was an hour behind. I set both of them by the same server. Since then the two counts agree.
+
         ---
         title: The queue
         ---
@@ -451,6 +475,7 @@ def same_phrases(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         I took full ownership of the problem from day one and read the logs. I set both clocks by one server.
+
         ---
         title: The queue
         ---
@@ -461,6 +486,7 @@ def same_phrases(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         I said that I would find out, and read the logs of both tills. I set both clocks by one server.
+
         ---
         title: The queue
         ---
@@ -488,6 +514,7 @@ def same_lesson(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         Two tills counted Sunday twice. I set both clocks by one server. I learned to talk to stakeholders early and often.
+
         ---
         title: The queue
         ---
@@ -498,6 +525,7 @@ def same_lesson(_: Sections) -> Iterator[Draft]:
         title: The till
         ---
         Two tills counted Sunday twice. I set both clocks by one server. I learned to ask what time a machine thinks it is.
+
         ---
         title: The queue
         ---
@@ -526,6 +554,7 @@ def twin_stories(_: Sections) -> Iterator[Draft]:
         ---
         Two of our tills counted every Sunday twice, and nobody in the shop knew why. I read the logs of both for two days and found that
         one of the clocks was an hour behind. So I set both of them by the same server and told the owner what it had been.
+
         ---
         title: The register
         ---
@@ -538,6 +567,7 @@ def twin_stories(_: Sections) -> Iterator[Draft]:
         ---
         Two of our tills counted every Sunday twice, and nobody in the shop knew why. I read the logs of both for two days and found that
         one of the clocks was an hour behind. So I set both of them by the same server and told the owner what it had been.
+
         ---
         title: The queue
         ---
@@ -668,14 +698,15 @@ def result_not_told(_: Sections) -> Iterator[Draft]:
         title: The till
         measurable_result: Wrong counts fell from 12% to 1%.
         ---
-        Two tills counted Sunday twice. I set both clocks by one server. Wrong counts fell a lot.
+        Two tills counted Sunday twice, and I had to find out why. I set both clocks by one server. Wrong counts fell a lot.
 
     Better:
         ---
         title: The till
         measurable_result: Wrong counts fell from 12% to 1%.
         ---
-        Two tills counted Sunday twice. I set both clocks by one server. Wrong counts fell from twelve percent to one percent.
+        Two tills counted Sunday twice, and I had to find out why. I set both clocks by one server. Wrong counts fell from twelve
+        percent to one percent.
 
     Source:
         Ours.

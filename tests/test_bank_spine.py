@@ -1,0 +1,199 @@
+"""Spines, plan and history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from banks import stories
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from star_analyzer import Analyzer, BankReport, BankStory, InputError, read_history, review_bank
+from star_analyzer.bank.history import append_history, is_new, point, trend
+from star_analyzer.bank.plan import MOST_EXERCISES
+from star_analyzer.bank.spine import spine
+from star_analyzer.report import Part
+
+GERMAN = "Im letzten Jahr habe ich ein kleines Team geleitet und wir haben gemeinsam die Datenbank umgestellt, damit alles schneller läuft."
+LONG = (
+    "Our shop had two tills, and both of them counted Sunday twice. My task was to find out why before the end of the year. "
+    "So first, I read the logs of both tills for two days and two nights with a pencil in my hand, because nobody had ever looked at them, and "
+    "I found that one of the clocks was an hour behind. Then I set both clocks by one server. "
+    "As a result, wrong counts fell, after a week in which nobody had believed that such a small thing could ever have been the cause, from "
+    "12% to 1%. I learned to ask what time a machine thinks it is."
+)
+
+
+# ---- spines
+
+
+def test_a_spine_is_the_story_in_its_own_words(analyzer: Analyzer) -> None:
+    """All parts in their order, a line each, whole sentences where they are short, cut where a clause ends where they are not."""
+    report = analyzer.analyze(LONG)
+    lines = [(b.part, report.text[b.start : b.end]) for b in spine(report, 1)]
+    assert [part for part, _ in lines] == sorted((p for p, _ in lines), key=list(Part).index)
+    told = [text for _, text in lines]
+    assert "I read the logs of both tills for two days and two nights with a pencil in my hand" in told
+    assert "I set both clocks by one server" in told
+    assert "I learned to ask what time a machine thinks it is" in told
+    assert all(len(text.split()) <= 22 for text in told if "12%" not in text)
+    assert any("12% to 1%" in text for text in told), "the number is why the sentence is there"
+
+
+def test_a_spine_is_short(analyzer: Analyzer) -> None:
+    """Eight lines at most, whatever the story; each a piece of a sentence."""
+    for story in (*stories("examples"), *stories("other")):
+        report = analyzer.analyze(story.text)
+        found = spine(report, 3)
+        assert 3 <= len(found) <= 8
+        for bullet in found:
+            sentence = report.sentences[bullet.sentence - 1]
+            assert sentence.start <= bullet.start < bullet.end <= sentence.end
+            assert bullet.part is sentence.part
+            assert bullet.story == 3
+
+
+def test_no_spine_of_what_cannot_be_read(analyzer: Analyzer) -> None:
+    """Nothing can be said about it."""
+    assert spine(analyzer.analyze(GERMAN), 1) == ()
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(
+        st.sampled_from(["I read 12 logs", ",", "because", "of it", ".", "so", " ", "um", "and then", "fell to 3%", "—", "\n", "(", "Ben"]),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_lines_stay_inside_their_sentences(analyzer: Analyzer, pieces: list[str]) -> None:
+    """Whatever is said."""
+    text = " ".join(["I", *pieces])
+    report = analyzer.analyze(text)
+    for bullet in spine(report, 1):
+        sentence = report.sentences[bullet.sentence - 1]
+        assert sentence.start <= bullet.start < bullet.end <= sentence.end
+        assert text[bullet.start : bullet.end].strip() == text[bullet.start : bullet.end]
+
+
+# ---- the plan
+
+
+def test_an_unreadable_story_comes_first(analyzer: Analyzer) -> None:
+    """It is to be told again; it has no other exercise."""
+    bank = review_bank([GERMAN, *stories("examples")[:2]], analyzer=analyzer)
+    assert [f.code for f in bank.findings if f.severity.value == "error"] == ["BK103"]
+    assert (bank.plan[0].kind, bank.plan[0].story) == ("mend", 1)
+    assert not any(e.story == 1 for e in bank.plan[1:])
+    assert bank.story(1).best_for == ()
+
+
+def test_what_several_stories_need_is_one_exercise(analyzer: Analyzer) -> None:
+    """The same advice stands once, with the titles of the others."""
+    bank = review_bank(stories("examples"), analyzer=analyzer)
+    added = [e.code for e in bank.plan if e.kind == "add"]
+    assert len(added) == len(set(added))
+    assert any("The same helps" in e.why for e in bank.plan)
+
+
+def test_a_long_setup_is_trimmed(analyzer: Analyzer) -> None:
+    """How much, and which sentences."""
+    setup = (
+        "Our company sells bread. It was founded by my uncle. It has forty shops in three towns. The shops are old. Most people there are "
+        "nice to each other. There is a bakery behind the largest of them. It has two ovens. One of the ovens is blue. "
+    )
+    rest = (
+        "I read the logs of both tills. I set both clocks by one server. As a result, wrong counts fell from 12% to 1%. I learned to look."
+    )
+    bank = review_bank([BankStory(setup + rest, title="The till")], analyzer=analyzer)
+    (trim,) = [e for e in bank.plan if e.kind == "trim"]
+    assert "sentence" in trim.task
+    assert trim.story == 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_a_plan_is_an_evening(analyzer: Analyzer, count: int) -> None:
+    """Twelve exercises at most; each says what and why; the last one is to tell a story."""
+    every = [*stories("rehearsed"), *stories("thin"), *stories("other")][:count]
+    bank = review_bank(every, analyzer=analyzer)
+    assert 1 <= len(bank.plan) <= MOST_EXERCISES
+    assert all(e.minutes == 10 and e.task and e.why for e in bank.plan)
+    assert all(e.story is None or 1 <= e.story <= count for e in bank.plan)
+    assert bank.plan[-1].kind == "tell"
+
+
+# ---- history
+
+
+@pytest.fixture(scope="module")
+def bank(analyzer: Analyzer) -> BankReport:
+    """A small bank."""
+    return review_bank(stories("other")[:2], analyzer=analyzer)
+
+
+def test_a_history_is_written_and_read(tmp_path: Path, bank: BankReport) -> None:
+    """A line for each state; what was written is read."""
+    file = tmp_path / "h.jsonl"
+    assert read_history(file) == ()
+    first, second = point(bank, "2026-01-01T10:00:00+00:00"), point(bank, "2026-01-02T10:00:00+00:00")
+    append_history(file, first)
+    append_history(file, second)
+    assert read_history(file) == (first, second)
+    assert file.read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_a_line_that_was_cut_off_is_ended_first(tmp_path: Path, bank: BankReport) -> None:
+    """The next state stands on a line of its own."""
+    file = tmp_path / "h.jsonl"
+    now = point(bank, "a")
+    file.write_text(now.model_dump_json(), encoding="utf-8")
+    append_history(file, now)
+    assert read_history(file) == (now, now)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "line 1: is no line of a history"),
+        ("\n\n3\n", "line 3"),
+        ('{"when": 1}', "line 1"),
+        ('{"schema_version": "9.0"}', "schema_version"),
+    ],
+)
+def test_a_wrong_history_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    """With its line."""
+    file = tmp_path / "h.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=says):
+        read_history(file)
+
+
+def test_a_folder_is_no_history(tmp_path: Path, bank: BankReport) -> None:
+    """Reading and writing say so."""
+    with pytest.raises(InputError, match="cannot be read"):
+        read_history(tmp_path)
+    with pytest.raises(InputError, match="cannot be written"):
+        append_history(tmp_path, point(bank, "a"))
+
+
+def test_the_same_state_is_no_progress(bank: BankReport) -> None:
+    """Only the time differs."""
+    now = point(bank, "b")
+    assert not is_new([point(bank, "a")], now)
+    assert is_new([], now)
+    assert is_new([now.model_copy(update={"prompts": now.prompts + 1})], now)
+
+
+def test_trend(analyzer: Analyzer, bank: BankReport) -> None:
+    """Scores by title, the oldest first; a story that was not there has none; this state stands last, once."""
+    older = point(review_bank(stories("other")[:1], analyzer=analyzer), "a")
+    now = point(bank, "c")
+    found = trend([older], now)
+    assert found.when == ("a", "c")
+    one, two = bank.stories
+    assert [s.scores for s in found.stories] == [(one.report.verdict.score,) * 2, (None, two.report.verdict.score)]
+    assert trend([older, point(bank, "b")], now).when == ("a", "c")
+    with_trend = review_bank(stories("other")[:2], analyzer=analyzer, history=[older], when="c")
+    assert with_trend.trend == found
+    assert bank.trend is None
