@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from html.parser import HTMLParser
 
 import pytest
 from banks import stories
@@ -12,6 +11,7 @@ from hostile import EVIL, GERMAN
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pages import RAW, Page
 from rich.cells import cell_len
 
 from star_analyzer import Analyzer, BankReport, BankStory, review_bank
@@ -21,34 +21,7 @@ from star_analyzer.render.bank_text import bank_text
 from star_analyzer.render.plain import printable
 from star_analyzer.render.text import to_text
 
-RAW = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-VOID = {"meta", "br"}
 FORMS = ("text", "markdown", "html")
-
-
-class Page(HTMLParser):
-    """Elements with their attributes, and the text that is shown; every element closed in order."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.open: list[str] = []
-        self.text = ""
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {k: v or "" for k, v in attrs}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] not in ("style", "title"):
-            self.text += data
 
 
 @pytest.fixture(scope="module")
