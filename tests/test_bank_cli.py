@@ -52,7 +52,7 @@ def test_what_a_file_name_says_is_the_format(run: Run) -> None:
     assert Path("bank.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-@pytest.mark.parametrize(("name", "gap"), [("winback-mails", "failure"), ("photo-check", "accuracy vs latency")])
+@pytest.mark.parametrize(("name", "gap"), [("winback-mails", "failure"), ("photo-check", "accuracy against latency")])
 def test_require_coverage(run: Run, tmp_path: Path, name: str, gap: str) -> None:
     """0 where every kind is there, 1 and the missing ones where not; the review is printed all the same."""
     assert run("bank", EXAMPLES, "--require-coverage").exit_code == 0
@@ -86,6 +86,20 @@ def test_select_and_severity_of_the_configuration(run: Run, tmp_path: Path) -> N
     assert {"BK2"} < {f["code"][:3] for f in every}
 
 
+def test_the_configuration_of_the_folder(run: Run) -> None:
+    """It holds for the bank that stands there, wherever the command is called."""
+    shutil.copytree(OTHERS / "rehearsed", "stories")
+    Path("stories/star-analyzer.toml").write_text('ignore = ["BK2"]\n', encoding="utf-8")
+    assert {f["code"][:3] for f in json.loads(run("bank", "stories", "--format", "json").stdout)["findings"]} == {"BK3", "BK4"}
+
+
+def test_too_many_stories(run: Run) -> None:
+    """Each is compared with each: there is a limit for the command too."""
+    Path("many.md").write_text("\n\n".join(f"---\ntitle: s{n}\n---\n{TELLING}" for n in range(61)), encoding="utf-8")
+    done = run("bank", "many.md")
+    assert (done.exit_code, "There are 61 stories; a bank has at most 60." in done.stderr) == (2, True)
+
+
 def test_settings_hold_for_the_tellings(run: Run) -> None:
     """A speaking rate changes their times."""
     slow, fast = (json.loads(run("bank", EXAMPLES, "--format", "json", "--rate", rate).stdout) for rate in ("100", "200"))
@@ -111,6 +125,7 @@ def test_a_bad_file_among_good_ones(run: Run, tmp_path: Path) -> None:
         (("empty", "--format", "sarif"), "there is no such format"),
         (("empty", "--prompts", "none.toml"), "none.toml: cannot be read"),
         (("empty", "--history", "bad.jsonl"), "line 1: is no line of a history"),
+        (("empty", "--history", "nodir/h.jsonl"), "there is no folder nodir"),
     ],
 )
 def test_what_cannot_be_done(run: Run, arguments: tuple[str, ...], says: str) -> None:
@@ -173,6 +188,13 @@ def test_a_template_and_back(run: Run) -> None:
     bank = BankReport.model_validate_json(run("bank", "stories", "--format", "json").stdout)
     assert bank.story(1).title == "The till"
     assert {f.status for f in bank.story(1).fields} == {"empty"}
+
+
+def test_a_template_is_markdown(run: Run) -> None:
+    """Another suffix would be read as something else."""
+    done = run("story", "new", "s.toml")
+    assert (done.exit_code, "ends in .md" in done.stderr) == (2, True)
+    assert not Path("s.toml").exists()
 
 
 def test_a_template_on_standard_output(run: Run) -> None:

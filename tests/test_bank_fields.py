@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from star_analyzer import Analyzer, BankStory, InputError, review_bank
@@ -75,6 +77,9 @@ def test_the_examples_of_the_card_are_not_vague(analyzer: Analyzer, field: objec
         ("exact_role", "I read the logs and set the clocks.", "told"),
         ("lesson", "I ask what time a machine thinks it is.", "told"),
         ("lesson", "I write an alarm before I mend anything.", "partly"),
+        ("lesson", "I talk to the sales team at the time of launch.", "partly"),
+        ("main_obstacle", "12% of 200 in 2019", "partly"),
+        ("measurable_result", "The team shrank from 12% to 3 people.", "partly"),
     ],
 )
 def test_card_and_telling(analyzer: Analyzer, name: str, value: str, status: str) -> None:
@@ -106,9 +111,14 @@ def test_seven_fields_always(analyzer: Analyzer) -> None:
 @pytest.mark.parametrize(
     ("story", "says"),
     [
-        (BankStory(TELLING, fields={"exact_rol": "I"}), "no field 'exact_rol'; did you mean 'exact_role'"),
-        (BankStory(TELLING, tags=("failures",)), "no tag 'failures'; did you mean 'failure'"),
-        (BankStory(TELLING, prompts=("zzz",)), "no prompt 'zzz'; there are improved-metric"),
+        (BankStory(TELLING, fields={"exact_rol": "I"}), "story 1: fields: there is no 'exact_rol'; did you mean 'exact_role'"),
+        (BankStory(TELLING, tags=("failures",)), "story 1: tags: there is no 'failures'; did you mean 'failure'"),
+        (BankStory(TELLING, fields={"lesson": 5}), "lesson: must be text"),  # type: ignore[dict-item]
+        (BankStory(TELLING, title="x \ud800"), "title: has half of a character"),
+        (BankStory(TELLING, fields={"lesson": "a" * 2001}), "lesson: is longer than 2,000 characters"),
+        (BankStory(TELLING, fields={"lesson": "a" * 2001}), "story 1"),
+        (BankStory("!!!"), "story 1: "),
+        (BankStory(TELLING, prompts=("zzz",)), "story 1: prompts: there is no 'zzz'; there are improved-metric"),
     ],
 )
 def test_names_that_there_are_not(analyzer: Analyzer, story: BankStory, says: str) -> None:
@@ -125,3 +135,24 @@ def test_no_story_and_too_many(analyzer: Analyzer) -> None:
         review_bank([TELLING] * 61, analyzer=analyzer)
     with pytest.raises(InputError):
         review_bank(["!!!"], analyzer=analyzer)
+
+
+def test_a_lesson_that_is_told_somewhere_else(analyzer: Analyzer) -> None:
+    """Not in a sentence of its own: its words are found all the same."""
+    told = "Our tills counted Sunday twice. I set both clocks. As a result errors fell from 12% to 1%, and I read logs before I train now."
+    assert check(analyzer, "lesson", "I read logs before I train.", told).status == "told"
+
+
+@pytest.mark.parametrize(
+    "name", ["sentiment analysis of reviews", "topic modelling", "entity resolution", "object tracking", "language modelling"]
+)
+def test_kinds_of_problem(analyzer: Analyzer, name: str) -> None:
+    """Names of kinds beyond the common ones."""
+    assert check(analyzer, "ml_problem_type", name).status != "vague"
+
+
+def test_a_long_field_takes_no_time(analyzer: Analyzer) -> None:
+    """What stands for nothing is looked for without trying again and again."""
+    start = time.perf_counter()
+    check(analyzer, "lesson", "." * 1999 + "a")
+    assert time.perf_counter() - start < 5

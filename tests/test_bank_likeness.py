@@ -159,6 +159,13 @@ def test_few_numbers_in_common_are_nothing(analyzer: Analyzer) -> None:
     assert twin(*both(analyzer, one, other)) is None
 
 
+def test_round_numbers_make_no_twins(analyzer: Analyzer) -> None:
+    """Tens, hundreds, small counts and years stand in every story."""
+    one = "In 2023 our fraud model blocked 30% of 100 orders. I read 50 of them, wrote 5 rules in 20 days, and it fell to 10%."
+    other = "In 2023 our stream of 100 songs stopped 50 times. I read logs for 20 days, set 5 alarms, and 30% of it went to 10%."
+    assert twin(*both(analyzer, one, other)) is None
+
+
 def test_evidence_lies_side_by_side(analyzer: Analyzer) -> None:
     """Each pair of a twin is a sentence of one story and its copy in the other, in their order."""
     copies = {s.title: s for s in stories("twins")}

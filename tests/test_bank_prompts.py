@@ -73,6 +73,8 @@ GOOD = '[[prompt]]\nid = "a"\ngroup = "g"\ntext = "Tell me."\ncore = { "own" = 1
         (GOOD + 'words = ["*"]', "words is a list"),
         (GOOD + 'word = ["a"]', "there is no key 'word'"),
         (GOOD + GOOD, "the id 'a' is used twice"),
+        ("x = " + "1" * 5000, "is not TOML"),
+        ("x = " + "[" * 50_000, "is not TOML"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -83,10 +85,19 @@ def test_a_wrong_file_is_refused(tmp_path: Path, text: str, says: str) -> None:
         load_prompts(file)
 
 
+def test_a_file_that_has_changed(tmp_path: Path) -> None:
+    """Is read anew; a mark at its beginning is no part of it."""
+    file = tmp_path / "p.toml"
+    for text in ("One.", "Two."):
+        file.write_text("\ufeff" + GOOD.replace("Tell me.", text), encoding="utf-8")
+        assert load_prompts(file)[0].text == text
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """The path is named."""
-    with pytest.raises(SettingsError, match=r"none\.toml: cannot be read"):
-        load_prompts(tmp_path / "none.toml")
+    for name in ("none.toml", "a\0b"):
+        with pytest.raises(SettingsError, match="cannot be read"):
+            load_prompts(tmp_path / name)
 
 
 # ---- fit

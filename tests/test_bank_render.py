@@ -16,6 +16,7 @@ from rich.cells import cell_len
 
 from star_analyzer import Analyzer, BankReport, BankStory, review_bank
 from star_analyzer.bank.history import point
+from star_analyzer.bank_report import category_words
 from star_analyzer.render import bank_words
 from star_analyzer.render.bank_text import bank_text
 from star_analyzer.render.plain import printable
@@ -89,7 +90,7 @@ def test_everything_is_shown(mixed: BankReport, form: str) -> None:
     for row in mixed.prompts:
         assert folded(row.text) in out
     for category in mixed.categories:
-        assert folded(bank_words.plain(category.name)).casefold() in out.casefold()
+        assert folded(category_words(category.name)).casefold() in out.casefold()
 
 
 def test_the_terminal_shows_it_too(mixed: BankReport) -> None:
@@ -154,6 +155,22 @@ def test_one_story(analyzer: Analyzer, form: str) -> None:
     """The smallest bank, and one that cannot be read."""
     for text in ("I fixed the build.", GERMAN):
         assert "1story·" in shown(review_bank([text], analyzer=analyzer), form)
+
+
+def test_many_stories_fit_the_terminal(analyzer: Analyzer) -> None:
+    """Of more than a dozen the matrix names the best and the second."""
+    bank = review_bank([*stories("examples"), *stories("other")], analyzer=analyzer)
+    out = to_text(bank_text(bank), width=80)
+    assert "best" in out.partition("Prompts and stories")[2].partition("\n")[2].split("\n")[0]
+    for row in bank.prompts:
+        assert all(word in out for word in row.text.split())
+
+
+def test_groups_that_come_again(seven: BankReport) -> None:
+    """A group has one heading, spelt as it is."""
+    rows = [row.model_copy(update={"group": name}) for row, name in zip(seven.prompts, ["NLP work", "data", "NLP work"], strict=False)]
+    groups = bank_words.groups(seven.model_copy(update={"prompts": tuple(rows)}))
+    assert [(group.name, len(group.rows)) for group in groups] == [("NLP work", 2), ("Data", 1)]
 
 
 # ---- safe

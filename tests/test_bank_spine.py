@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from star_analyzer import Analyzer, BankReport, BankStory, InputError, read_history, review_bank
 from star_analyzer.bank.history import append_history, is_new, point, trend
 from star_analyzer.bank.plan import MOST_EXERCISES
-from star_analyzer.bank.spine import spine
+from star_analyzer.bank.spine import line_of, spine
 from star_analyzer.report import Part
 
 GERMAN = "Im letzten Jahr habe ich ein kleines Team geleitet und wir haben gemeinsam die Datenbank umgestellt, damit alles schneller läuft."
@@ -77,6 +77,32 @@ def test_lines_stay_inside_their_sentences(analyzer: Analyzer, pieces: list[str]
         assert text[bullet.start : bullet.end].strip() == text[bullet.start : bullet.end]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Instead of a larger model I took two rules.", "Instead of a larger model I took two rules"),
+        ("So far nobody had looked at the logs.", "So far nobody had looked at the logs"),
+        ("First of all, I read the logs.", "I read the logs"),
+        ("So then I read the logs.", "I read the logs"),
+        ("But for the alert I built we would have lost it.", "But for the alert I built we would have lost it"),
+        ("As a result of my change, errors fell to 3%.", "As a result of my change, errors fell to 3%"),
+        (
+            "I would have kept the model which the team had trained for two years, if the labels that we had bought had not been wrong.",
+            "I would have kept the model which the team had trained for two years, if the labels that we had bought had not been wrong",
+        ),
+        (
+            "I trained the model (a small one, with 12 features that I had picked by hand, because nobody knew more than that) in a week.",
+            None,
+        ),
+    ],
+)
+def test_cuts_keep_the_sense(analyzer: Analyzer, sentence: str, line: str | None) -> None:
+    """What leads over goes, what says something stays; no bracket is left open and no condition is lost."""
+    report = analyzer.analyze(f"Our shop had two tills, and errors were at 12%. {sentence} I learned to look.")
+    start, end = line_of(report, report.sentences[1])
+    assert report.text[start:end] == (line or sentence.rstrip("."))
+
+
 # ---- the plan
 
 
@@ -121,6 +147,27 @@ def test_a_plan_is_an_evening(analyzer: Analyzer, count: int) -> None:
     assert all(e.minutes == 10 and e.task and e.why for e in bank.plan)
     assert all(e.story is None or 1 <= e.story <= count for e in bank.plan)
     assert bank.plan[-1].kind == "tell"
+
+
+def test_of_three_twins_one_stays(analyzer: Analyzer) -> None:
+    """Two are replaced, none of them is worked on."""
+    one = stories("examples")[0]
+    bank = review_bank([one, one, one, *stories("examples")[1:4]], analyzer=analyzer)
+    assert [s.title for s in bank.stories[:3]] == [one.title, f"{one.title} (2)", f"{one.title} (3)"]
+    assert [e.story for e in bank.plan if e.kind == "replace"] == [2, 3]
+    assert not any(e.story in (2, 3) for e in bank.plan if e.kind != "replace")
+
+
+def test_what_a_story_is_meant_for_is_an_exercise(analyzer: Analyzer) -> None:
+    """A tag that the telling does not show is nearer than a new story."""
+    bank = review_bank([BankStory(stories("examples")[0].text, title="x", tags=("failure",))], analyzer=analyzer)
+    assert "BK203" in [e.code for e in bank.plan]
+
+
+def test_nothing_is_said_of_the_tags_of_an_unreadable_story(analyzer: Analyzer) -> None:
+    """BK103 says all that there is to say."""
+    bank = review_bank([BankStory(GERMAN, tags=("failure",), prompts=("drift",))], analyzer=analyzer)
+    assert "BK203" not in [f.code for f in bank.findings]
 
 
 # ---- history
@@ -197,3 +244,13 @@ def test_trend(analyzer: Analyzer, bank: BankReport) -> None:
     with_trend = review_bank(stories("other")[:2], analyzer=analyzer, history=[older], when="c")
     assert with_trend.trend == found
     assert bank.trend is None
+
+
+def test_a_renamed_story_keeps_its_past(analyzer: Analyzer, bank: BankReport) -> None:
+    """By its text; and stories of one title are told apart."""
+    story = stories("other")[0]
+    older = point(bank, "a")
+    renamed = review_bank([BankStory(story.text, title="another"), story], analyzer=analyzer, history=[older], when="b")
+    assert renamed.trend is not None
+    score = bank.stories[0].report.verdict.score
+    assert [s.scores for s in renamed.trend.stories] == [(score, score), (score, score)]

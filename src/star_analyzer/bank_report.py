@@ -14,6 +14,13 @@ from star_analyzer.report import Report
 from star_analyzer.sections import Model, Part
 
 BANK_SCHEMA_VERSION: Final = "1.0"
+FITS: Final = 0.5
+"""Fit from which a story can be told to a prompt. A core trait that is shown for certain reaches it alone."""
+
+
+def category_words(name: str) -> str:
+    """The name of a category as words: "accuracy_vs_latency" is "accuracy against latency"."""
+    return name.replace("_vs_", " against ").replace("_", " ")
 
 
 class Quote(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ _LONGEST_HEADER = 20_000
 """Characters of front matter looked at; more is no header."""
 _FENCE = re.compile(r"(?m)^---[ \t]*\r?$")
 _KEY = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
+_COLON_INSIDE = re.compile(r"(?m)^([A-Za-z][\w -]*):[ \t]+([^\s'\"\[{|>&*#!%@`][^\r\n]*:[^\r\n]*)$")
 _HEADING = re.compile(r"(?m)^# [^\r\n]*")
 _LABELS = re.compile(
     r"(?i)\W*(?:[starl]|situation|context|background|task|goal|objective|actions?|approach|results?|outcomes?|impact|reflections?|"
@@ -35,6 +37,7 @@ _LABELS = re.compile(
 """Headings that name a part of an answer and not an answer."""
 _MARK = "star-analyzer:"
 _NOT_BREAK = re.compile(r"[^\r\n]")
+_NOTHING = ("", "~", "null")
 SCOPES = {"ignore": "block", "ignore-answer": "answer", "ignore-file": "file"}
 
 
@@ -236,27 +239,51 @@ def _stands_alone(text: str, at: int) -> bool:
 
 
 def _fields(header: str, line: int, first: bool) -> dict[str, Any] | None:
-    """The keys of a header, or None where the dashes only part two stretches of text."""
+    """The keys of a header, or None where the dashes only part two stretches of text. Values are texts as written."""
     try:
-        found = yaml.safe_load(header)
+        found = _yaml(header)
     except yaml.YAMLError as error:
-        if not first:
-            return None
-        mark = getattr(error, "problem_mark", None)
-        at = line + (mark.line if mark else 0)
-        raise InputError(f"line {at}: front matter: {getattr(error, 'problem', None) or 'is not valid YAML'}.") from error
-    except (ValueError, RecursionError) as error:  # impossible dates, or brackets without end
+        try:
+            found = _yaml(_COLON_INSIDE.sub(_quoted_value, header))
+        except yaml.YAMLError:
+            if not first and not _names_a_key(header):
+                return None
+            mark = getattr(error, "problem_mark", None)
+            at = line + (mark.line if mark else 0)
+            why = getattr(error, "problem", None) or "is not valid YAML"
+            raise InputError(f"line {at}: front matter: {why}; put the value into quotes.") from error
+    except (ValueError, RecursionError) as error:  # brackets without end
         raise InputError(f"line {line}: front matter: cannot be read ({error}).") from error
     if not isinstance(found, dict):
         return None
-    fields = normal_keys(found)
+    fields = {key: value for key, value in normal_keys(found).items() if value not in _NOTHING}
     if wrong := misspelt(fields):
         key, near = wrong
         raise InputError(f"line {_line_of(key, header, line)}: front matter: there is no {key!r}; did you mean {near!r}?")
-    for key in ("question", "profile"):
+    for key in ("question", "profile", "title"):
         if not isinstance(fields.get(key, ""), str):
             raise InputError(f"line {_line_of(key, header, line)}: front matter: {key} must be text; put it into quotes.")
     return fields
+
+
+def _yaml(header: str) -> Any:
+    """YAML with every value as it is written: "No" is no lesson in truth values, and 12:30 is no number."""
+    return yaml.load(header, Loader=yaml.BaseLoader)
+
+
+def _quoted_value(line: re.Match[str]) -> str:
+    """A line whose value has a colon inside, with the value in quotes, if its key is one of a story."""
+    key, value = line[1], line[2]
+    return f"{key}: {json.dumps(value.strip(), ensure_ascii=False)}" if _is_key(key) else line[0]
+
+
+def _names_a_key(header: str) -> bool:
+    return any(_is_key(told.partition(":")[0]) for told in header.splitlines())
+
+
+def _is_key(key: str) -> bool:
+    name = next(iter(normal_keys({key: ""})))
+    return name in STORY_KEYS or name in ALIASES
 
 
 def normal_keys(fields: Mapping[Any, Any]) -> dict[str, Any]:

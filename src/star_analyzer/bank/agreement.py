@@ -20,13 +20,16 @@ from star_analyzer.sections import Part, Quantity, Span
 TOLD, PARTLY = 0.4, 0.15
 """Share of a field's words that the telling has, from which it is told and partly told. Ours: a card is a summary, and
 summaries use words of their own."""
+_MARKS = " .,:;!?-–—…_*#"
 _LEAST_CONTENT = 3
 """Words beyond small ones that a field must have to say something."""
-_PLACEHOLDER = re.compile(r"(?i)\W*(?:tb[dc]|to ?do|n/?a|none|unknown|fill (?:me )?in|later|x{2,}|lorem ipsum.*|<[^>]*>|\[[^\]]*\])?\W*")
+_PLACEHOLDER = re.compile(r"(?i)tb[dc]|to ?do|n/?a|none|null|unknown|fill (?:me )?in|later|x{2,}|lorem ipsum.*|<[^>]*>|\[[^\]]*\]")
+"""What stands for nothing, without the marks around it."""
 _PROBLEM = re.compile(
     r"(?i)\b(?:classif|regress|rank|recommend|forecast|predict|detect|cluster|segment|generat|retriev|search|translat|summar|"
-    r"extract|recogni|match|embed|scor|optimi|bandit|reinforce|time.series|vision|image|speech|ocr\b|tagg|dedup|imput|estimat|"
-    r"uplift|causal|simulat|anomal|similar|survival|question.answer|named.entit|ner\b|nlp\b|transcri|pric|llm\b|rag\b|routing)"
+    r"extract|recogni|match|embedding|scor|optimi|bandit|reinforce|time.series|vision|image|speech|ocr\b|tagg|dedup|imput|estimat|"
+    r"uplift|causal|simulat|anomal|similar|survival|answer|named.entit|ner\b|nlp\b|transcri|pricing|llm\b|rag\b|routing|sentiment|"
+    r"topic|filtering|resolution|linkage|reduction|churn|language.model|track|personali[sz])"
 )
 """Beginnings of words that name a kind of problem: "machine learning" and "a neural network" do not."""
 _PLATITUDE = re.compile(
@@ -65,7 +68,7 @@ def check_fields(values: Mapping[str, str], cards: Mapping[str, Report], telling
     for field in FIELDS:
         value = values.get(field.name, "").strip()
         card = cards.get(field.name)
-        if card is None or _PLACEHOLDER.fullmatch(value):
+        if card is None or _PLACEHOLDER.fullmatch(value.strip(_MARKS)):
             out.append(_check(field, value, "empty", "Nothing stands there.", ()))
             continue
         compared = _Compared(field, value, card, telling)
@@ -106,7 +109,7 @@ def _vague(of: _Compared) -> str | None:
 
 
 def _measures(report: Report) -> list[Quantity]:
-    return [q for q in report.outcomes.quantities if q.kind not in ("date", "people", "ordinal", "label", "always")]
+    return [q for q in report.outcomes.quantities if q.kind not in ("date", "ordinal", "label", "always")]
 
 
 def _spans(of: _Compared, spans: Sequence[Span], most: int = 2) -> tuple[Quote, ...]:
@@ -119,7 +122,7 @@ def _role(of: _Compared) -> FieldCheck:
     if owned.verdict == "own" or owned.role:
         shown = owned.role or [d for d in owned.deeds if d.doer == "i" and d.part is Part.ACTION]
         return _check(of.field, of.value, "told", "The telling makes clear what was yours.", _spans(of, shown))
-    told = f"Of the steps told, {counts.i + counts.implied} are “I” and {counts.we} “we”"
+    told = f"Of the steps told, {counts.i + counts.implied} say “I” and {counts.we} “we”"
     if owned.verdict == "shared":
         return _check(of.field, of.value, "partly", f"{told}.", _spans(of, owned.credits))
     return _check(of.field, of.value, "not_told", f"{told}: the role on the card does not show in the telling.", ())
@@ -137,7 +140,7 @@ def _result(of: _Compared) -> FieldCheck:
         return _check(of.field, of.value, "told", "Its numbers are told.", _spans(of, told))
     lost = ", ".join(f"“{words}”" for words in dict.fromkeys(missing))
     status = "partly" if told else "not_told"
-    return _check(of.field, of.value, status, f"The telling does not say {lost}.", _spans(of, told))
+    return _check(of.field, of.value, status, f"The telling does not say {lost}, at least not in this form.", _spans(of, told))
 
 
 def _same(told: Quantity, wanted: Quantity) -> bool:
@@ -147,21 +150,27 @@ def _same(told: Quantity, wanted: Quantity) -> bool:
 
 
 def _lesson(of: _Compared) -> FieldCheck:
+    wanted = _words(of.value)
     lessons = [line for line in of.telling.closing if line.part is Part.REFLECTION]
     if not lessons:
-        return _check(of.field, of.value, "not_told", "No sentence of the telling says what you learned.", ())
+        elsewhere = _by_words(of)
+        if elsewhere.status == "told":
+            return elsewhere
+        return _check(of.field, of.value, "not_told", "No sentence of the telling reads as what you learned.", ())
     quotes = [of.telling.quote_line(line) for line in lessons[:2]]
-    said = content_stems(of.value)
-    both = dict.fromkeys(w.text for line in lessons for w in line.words if w.stem in said)
-    if both:
+    said = {w.stem for line in lessons for w in line.words}
+    both = [text for stem, text in wanted.items() if stem in said]
+    if len(both) >= TOLD * len(wanted):
         return _check(of.field, of.value, "told", f"The telling ends with it: {_named(both)}.", quotes)
     return _check(of.field, of.value, "partly", "The telling ends with a lesson in other words, or with another one.", quotes)
 
 
 def _by_words(of: _Compared) -> FieldCheck:
-    wanted = {w.stem: w.text for w in words_of(of.value) if w.content and not w.number}
+    wanted = _words(of.value)
+    if not wanted:
+        return _result(of)
     both = [stem for stem in wanted if stem in of.telling.content]
-    share = len(both) / max(1, len(wanted))
+    share = len(both) / len(wanted)
     lines = sorted(of.telling.lines, key=lambda line: (-len({w.stem for w in line.words} & set(both)), line.number))
     quotes = [of.telling.quote_line(line) for line in lines[:1]] if both else []
     missing = [text for stem, text in wanted.items() if stem not in both]
@@ -169,6 +178,11 @@ def _by_words(of: _Compared) -> FieldCheck:
         return _check(of.field, of.value, "told", f"The telling has its words: {_named(wanted[s] for s in both)}.", quotes)
     status = "partly" if share >= PARTLY else "not_told"
     return _check(of.field, of.value, status, f"These words of it are not in the telling: {_named(missing)}.", quotes)
+
+
+def _words(value: str) -> dict[str, str]:
+    """The words of a field that say something, by their stems."""
+    return {w.stem: w.text for w in words_of(value) if w.content and not w.number}
 
 
 def _named(words: Iterable[str], most: int = 5) -> str:

@@ -8,9 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from star_analyzer.bank.coverage import FAIR
-from star_analyzer.bank.prompts import FITS
-from star_analyzer.bank_report import BankFinding, BankStoryReport, Category, FieldCheck, Likeness, PromptRow, QuotePair
+from star_analyzer.bank_report import (
+    FITS,
+    BankFinding,
+    BankStoryReport,
+    Category,
+    FieldCheck,
+    Likeness,
+    PromptRow,
+    QuotePair,
+    category_words,
+)
 from star_analyzer.cards import FIELDS
+from star_analyzer.render.plain import shortened
 from star_analyzer.report import Severity
 from star_analyzer.rules.bank import BANK_RULES
 
@@ -26,6 +36,8 @@ _NAMED = 3
 """Stories that a message names."""
 _LISTED = 6
 """Pairs of quotes that a finding shows."""
+_LONGEST_VALUE = 120
+"""Characters of a field that a suggestion shows."""
 _MUST_BE_TOLD = ("exact_role", "main_obstacle", "key_technical_decision", "measurable_result", "lesson")
 """Fields that listeners wait for. A business goal may be told as the trouble that it ends, and the type of the problem only
 specialists need."""
@@ -96,18 +108,13 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
-def plain(name: str) -> str:
-    """The name of a category as words."""
-    return name.replace("_vs_", " against ").replace("_", " ")
-
-
 def _size(bank: Bank) -> Iterator[_Draft]:
     count = len(bank.stories)
     if count < FEWEST:
         yield _Draft(
             "BK101",
             f"There {'is' if count == 1 else 'are'} {count} {'story' if count == 1 else 'stories'}; a bank has {FEWEST} to {MOST}.",
-            "Write down what else you could tell, the gaps below first.",
+            "Write down what else you could tell" + (", the gaps first." if any(c.status == "gap" for c in bank.categories) else "."),
             explanation={"stories": count, "at_least": FEWEST},
         )
     if count > MOST:
@@ -137,7 +144,7 @@ def _unreadable(bank: Bank) -> Iterator[_Draft]:
 
 def _gaps(bank: Bank) -> Iterator[_Draft]:
     for category in bank.categories:
-        name = plain(category.name)
+        name = category_words(category.name)
         if category.status == "gap":
             yield _Draft(
                 "BK201",
@@ -158,16 +165,16 @@ def _gaps(bank: Bank) -> Iterator[_Draft]:
 
 def _meant(bank: Bank) -> Iterator[_Draft]:
     for category in bank.categories:
-        for number in category.meant:
+        for number in (n for n in category.meant if bank.stories[n - 1].report.reliable):
             yield _Draft(
                 "BK203",
-                f"{titled(bank, [number])} is meant for {plain(category.name)}, and the telling does not show it.",
+                f"{titled(bank, [number])} is meant for {category_words(category.name)}, and the telling does not show it.",
                 "Say it in a sentence of its own where it happened, or take the tag away.",
                 (number,),
                 explanation={"category": category.name},
             )
     rows = {p.id: p for p in bank.prompts}
-    for story in bank.stories:
+    for story in (s for s in bank.stories if s.report.reliable):
         for row in (rows[name] for name in story.meant_for if name in rows):
             found = row.fits[story.number - 1]
             if found.fit < FITS:
@@ -243,7 +250,7 @@ def _rehearsed(bank: Bank) -> Iterator[_Draft]:
     least = max(2, math.ceil(_GROUP * len(bank.stories)))
     for kind, (code, what, advice) in _ALIKE.items():
         alike = [found for found in bank.likenesses if found.kind == kind]
-        for group in _groups(found.stories for found in alike):
+        for group in grouped(found.stories for found in alike):
             inside = [found for found in alike if found.stories[0] in group]
             if len(group) < least and kind != "phrases":
                 continue
@@ -284,7 +291,7 @@ def _twins(bank: Bank) -> Iterator[_Draft]:
             )
 
 
-def _groups(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+def grouped(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Stories that hang together by pairs."""
     out: list[set[int]] = []
     for pair in pairs:
@@ -328,7 +335,7 @@ def _cards(bank: Bank) -> Iterator[_Draft]:
                 yield _Draft(
                     "BK404" if field.name == "measurable_result" else "BK403",
                     f"The {field.label} on the card of {name} is not told. {field.why}",
-                    f"Say it in the telling: “{_short(field.value)}”. Or mend the card, if the telling is right.",
+                    f"Say it in the telling: “{shortened(field.value, _LONGEST_VALUE)}”. Or mend the card, if the telling is right.",
                     (story.number,),
                     explanation={"field": field.name, "value": field.value},
                 )
@@ -344,10 +351,6 @@ def _cards(bank: Bank) -> Iterator[_Draft]:
 
 def _asks(field: FieldCheck) -> str:
     return next(f"{known.asks} For example: “{known.example}”" for known in FIELDS if known.name == field.name)
-
-
-def _short(value: str, most: int = 120) -> str:
-    return value if len(value) <= most else value[:most].rsplit(" ", 1)[0] + " …"
 
 
 _CHECKS: tuple[Callable[[Bank], Iterator[_Draft]], ...] = (_size, _unreadable, _gaps, _meant, _prompts, _rehearsed, _twins, _cards)

@@ -19,7 +19,7 @@ MOST_POINTS = 10_000
 def read_history(path: Path) -> tuple[HistoryPoint, ...]:
     """The states that a file keeps, the oldest first; none if there is no file yet. Raises `InputError` with the line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
@@ -78,17 +78,22 @@ def append_history(path: Path, now: HistoryPoint) -> None:
 def trend(history: Sequence[HistoryPoint], now: HistoryPoint) -> Trend:
     """How the bank came to be what it is; a last line that says the same as now is now."""
     points = [*(history if is_new(history, now) else history[:-1]), now]
-    at = [{s.title: s for s in p.stories} for p in points]
     return Trend(
         when=tuple(p.when for p in points),
         covered=tuple(len(p.covered) for p in points),
         prompts=tuple(p.prompts for p in points),
-        stories=tuple(
-            StoryTrend(
-                title=story.title,
-                scores=tuple(found[story.title].score if story.title in found else None for found in at),
-                seconds=tuple(found[story.title].seconds if story.title in found else None for found in at),
-            )
-            for story in now.stories
-        ),
+        stories=tuple(_story(story, points) for story in now.stories),
+    )
+
+
+def _story(story: StoryPoint, points: Sequence[HistoryPoint]) -> StoryTrend:
+    """A story at all times: by its title, or by its text where it has another title."""
+    found = [
+        next((s for s in p.stories if s.title == story.title), None) or next((s for s in p.stories if s.text == story.text), None)
+        for p in points
+    ]
+    return StoryTrend(
+        title=story.title,
+        scores=tuple(s and s.score for s in found),
+        seconds=tuple(s and s.seconds for s in found),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from star_analyzer.bank.findings import LOOK_FOR, Bank, listed, titled
+from star_analyzer.bank.findings import LOOK_FOR, Bank, grouped, listed, titled
 from star_analyzer.bank_report import BankFinding, BankStoryReport, Exercise
 from star_analyzer.report import Part, Report, Sentence
 
@@ -34,7 +34,9 @@ def plan(bank: Bank, found: Sequence[BankFinding]) -> tuple[Exercise, ...]:
     """The exercises, what helps most first: what is missing, then the weakest story, then how it sounds."""
     first = [*_mend(bank), *_write(found), *_replace(bank, found)]
     cards = [_Step("card", f.suggestion, f.message, None, f.code) for f in found if f.code == "BK401" and len(f.stories) > 1]
-    weakest = sorted((s for s in bank.stories if s.report.reliable), key=lambda s: (s.report.verdict.score, s.number))
+    gone = {step.story for step in first if step.kind == "replace"}
+    staying = [s for s in bank.stories if s.report.reliable and s.number not in gone]
+    weakest = sorted(staying, key=lambda s: (s.report.verdict.score, s.number))
     rounds = _in_turn([list(_of_story(story, found)) for story in weakest])
     sound = list(_reword(bank, found))
     last = list(_tell(bank, weakest))
@@ -52,7 +54,7 @@ def _in_turn(by_story: Sequence[Sequence[_Step]]) -> list[_Step]:
     """A step of each story before the next one of any. What several stories need is one exercise, with the first of them."""
     out: list[_Step] = []
     for step in (steps[k] for k in range(max(map(len, by_story), default=0)) for steps in by_story if k < len(steps)):
-        at = next((k for k, known in enumerate(out) if step.kind == "add" and known.code == step.code), None)
+        at = next((k for k, known in enumerate(out) if step.name and known.code == step.code), None)
         if at is None:
             out.append(step)
         else:
@@ -79,16 +81,21 @@ def _write(found: Sequence[BankFinding]) -> Iterator[_Step]:
 
 
 def _replace(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
-    for finding in found:
-        if finding.code == "BK306":
-            worse, better = sorted(finding.stories, key=lambda n: (bank.stories[n - 1].report.verdict.score, -n))
-            task = f"Keep {titled(bank, [better])}, and fill in the card of another story for the place of {titled(bank, [worse])}."
-            yield _Step("replace", task, finding.message, worse, finding.code)
+    """One story of all that are the same stays."""
+    for group in grouped((f.stories[0], f.stories[1]) for f in found if f.code == "BK306"):
+        best, *rest = sorted(group, key=lambda n: (-bank.stories[n - 1].report.verdict.score, n))
+        for number in rest:
+            task = f"Keep {titled(bank, [best])}, and fill in the card of another story for the place of {titled(bank, [number])}."
+            yield _Step("replace", task, f"{titled(bank, sorted((best, number)))} are the same story told twice.", number, "BK306")
 
 
 def _of_story(story: BankStoryReport, found: Sequence[BankFinding]) -> Iterator[_Step]:
     """What helps a story most, one step of each kind."""
     report, name = story.report, f"“{story.title}”"
+    for finding in found:
+        if finding.code == "BK203" and finding.stories == (story.number,):
+            yield _Step("add", f"{name}: {finding.suggestion}", finding.message, story.number, finding.code)
+            break
     add = next((f for f in report.next_steps if not f.code.startswith(_LENGTH_CODES)), None)
     if add is not None:
         yield _Step("add", f"{name}: {add.suggestion}", add.message, story.number, add.code, name)

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from star_analyzer.bank.traits import MEANINGS, NOT_SHOWN, Trait
+from star_analyzer.bank_report import FITS
 from star_analyzer.errors import SettingsError
 from star_analyzer.report import Report
 from star_analyzer.sections import Span
 
-FITS = 0.5
-"""Fit from which a story can be told to a prompt. A core trait that is shown for certain reaches it alone."""
 _CORE_ALONE = 0.6
 """Part of the fit that the core trait brings by itself."""
 _ONE_WORD = 0.75
@@ -68,20 +67,31 @@ class Choice:
     second: int | None
 
 
-@lru_cache(maxsize=8)
 def load_prompts(path: Path | None = None) -> tuple[Prompt, ...]:
     """The packaged prompts, or those of a file of the same form. Raises `SettingsError`."""
+    if path is None:
+        return _packaged()
     try:
-        text = (files(__package__) / "prompts.toml").read_text("utf-8") if path is None else path.read_text("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, ValueError) as error:  # a path with a null character is a ValueError, and so are bytes that are no UTF-8
+        raise SettingsError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+    return _read(text, str(path))
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> tuple[Prompt, ...]:
+    return _read((files(__package__) / "prompts.toml").read_text("utf-8"), "prompts.toml")
+
+
+def _read(text: str, path: str) -> tuple[Prompt, ...]:
+    try:
         found = tomllib.loads(text)
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read ({error.strerror}).") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets without end
         raise SettingsError(f"{path}: is not TOML: {error}") from error
     rows = found.get("prompt")
     if not isinstance(rows, list) or not 0 < len(rows) <= _MOST_PROMPTS:
         raise SettingsError(f"{path}: needs 1 to {_MOST_PROMPTS} tables [[prompt]].")
-    out = tuple(_prompt(row, f"{path or 'prompts.toml'}: prompt {number}") for number, row in enumerate(rows, 1))
+    out = tuple(_prompt(row, f"{path}: prompt {number}") for number, row in enumerate(rows, 1))
     twice = [name for name, count in Counter(p.id for p in out).items() if count > 1]
     if twice:
         raise SettingsError(f"{path}: the id {twice[0]!r} is used twice.")

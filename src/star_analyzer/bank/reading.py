@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from star_analyzer.bank.prompts import Prompt, load_prompts
 from star_analyzer.bank.review import check_story
 from star_analyzer.bank.story import BankStory
-from star_analyzer.cards import ALIASES, FIELD_NAMES, STORY_KEYS
+from star_analyzer.cards import ALIASES, FIELD_NAMES
 from star_analyzer.config import CONFIGURATION, no_config
 from star_analyzer.documents import Document, Lines, Story, misspelt, normal_keys, read_document
 from star_analyzer.errors import InputError
 from star_analyzer.files import SUFFIXES, shown_path
 from star_analyzer.gathering import Gathered, gather
+from star_analyzer.results import Failure
 from star_analyzer.transcripts import JSON_SUFFIX
 
 BANK_SUFFIXES = (*SUFFIXES, ".toml", JSON_SUFFIX)
@@ -26,19 +28,20 @@ LIST_KEYS = ("story", "stories")
 _TELLING = "text"
 
 
-def read_stories(paths: Iterable[str | Path], *, prompts: str | Path | None = None) -> list[BankStory]:
+def read_stories(paths: Iterable[str | Path] | str | Path, *, prompts: str | Path | None = None) -> list[BankStory]:
     """The stories of some files and folders, in the order of names.
 
     Args:
-        paths: files, folders or patterns. Of folders, Markdown, text, TOML, JSON and transcripts are read.
+        paths: files, folders or patterns, or one of them. Of folders, Markdown, text, TOML, JSON and transcripts are read.
         prompts: a TOML file with prompts of your own, whose ids the stories may name.
 
     Raises:
-        InputError: a file cannot be read, or says something that makes no sense; the message names file and line.
+        InputError: a file cannot be read, or says something that makes no sense; the message names file and place.
         SettingsError: the prompts make no sense.
     """
     known = load_prompts(None if prompts is None else Path(prompts))
-    gathered = gather([str(p) for p in paths], no_config(), {}, explicit=True, reader=read_bank_file, suffixes=BANK_SUFFIXES)
+    named = [paths] if isinstance(paths, (str, Path)) else paths
+    gathered = gather([str(p) for p in named], no_config(), {}, explicit=True, reader=read_bank_file, suffixes=BANK_SUFFIXES)
     stories = stories_of(gathered, known)
     if gathered.failures:
         raise InputError("; ".join(f"{f.where}: {f.message}" for f in gathered.failures))
@@ -47,22 +50,39 @@ def read_stories(paths: Iterable[str | Path], *, prompts: str | Path | None = No
 
 def stories_of(gathered: Gathered, prompts: Sequence[Prompt]) -> list[tuple[int, BankStory]]:
     """The stories that were gathered, each with the place of its task. What is wrong with one is added to the failures."""
-    from star_analyzer.results import Failure
-
     out = []
     for at, task in enumerate(gathered.tasks):
         document = gathered.documents[task.document]
         path = shown_path(document.path)
         try:
             story = _bank_story(task.story, path, task.question, many=len(document.stories) > 1, number=task.number)
-            check_story(story, prompts, "front matter" if task.story.start or document.path.suffix == ".md" else "story")
+            if task.number > 1 and story.fields and task.story.fields is document.stories[0].fields:
+                raise InputError("one card stands above several headings; give every story a front matter of its own.")
+            check_story(story, prompts)
         except InputError as error:
-            line = document.lines.at(task.story.start)[0]
-            gathered.failures.append(Failure(path=path, line=line, message=str(error)))
+            line = _line(document, task.story, str(error))
+            number = "" if line is not None or len(document.stories) == 1 else f"story {task.number}: "
+            gathered.failures.append(Failure(path=path, line=line, message=f"{number}{error}"))
         else:
             out.append((at, story))
     gathered.failures.sort(key=lambda failure: (failure.path, failure.line or 0))
     return out
+
+
+def _line(document: Document, story: Story, message: str) -> int | None:
+    """The line of the key that a message begins with, in the front matter above a story; None where there is no such text."""
+    if document.path.suffix.lower() in (".toml", JSON_SUFFIX):
+        return None
+    last, _ = document.lines.at(story.start)
+    key = message.partition(":")[0]
+    above = document.text.splitlines()[:last]
+    return next((n for n in range(len(above), 0, -1) if _named(above[n - 1]) == key), last)
+
+
+def _named(line: str) -> str:
+    """The key of a line of front matter, by its full name."""
+    name = next(iter(normal_keys({line.partition(":")[0]: ""})))
+    return ALIASES.get(name, name)
 
 
 def read_bank_file(path: Path, text: str) -> Document:
@@ -89,7 +109,7 @@ def _is_transcript(data: Any) -> bool:
 def _toml(text: str) -> Any:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets without end
         raise InputError(f"is not TOML: {error}.") from error
 
 
@@ -103,9 +123,15 @@ def _json(text: str) -> Any:
 
 def _document(path: Path, data: Any) -> Document:
     """A file of which every story is a table. Its text is that of the tellings, one below the other."""
+    if isinstance(data, dict) and "schema_version" in data:
+        raise InputError("is a report and holds no stories; write reports to another folder.")
+    if isinstance(data, dict) and "prompt" in data:
+        raise InputError("holds prompts and no stories; give it with --prompts.")
     rows = next((data[key] for key in LIST_KEYS if key in data), [data]) if isinstance(data, dict) else data
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError("needs tables with stories: [[story]] in TOML, a list of objects in JSON.")
+    if not rows:
+        raise InputError("holds no story.")
     stories: list[Story] = []
     told = ""
     for number, row in enumerate(rows, 1):
@@ -115,8 +141,10 @@ def _document(path: Path, data: Any) -> Document:
             raise InputError(f"story {number}: there is no {wrong[0]!r}; did you mean {wrong[1]!r}?")
         if not isinstance(telling, str) or not any(c.isalnum() for c in telling):
             raise InputError(f"story {number}: needs the telling under the key {_TELLING!r}.")
-        title = fields.get("title")
-        stories.append(Story(len(told), telling, None if title is None else str(title), fields))
+        for key in ("title", "question", "profile"):
+            if not isinstance(fields.get(key, ""), str):
+                raise InputError(f"story {number}: {key} must be text; put it into quotes.")
+        stories.append(Story(len(told), telling, fields.get("title"), fields))
         told += telling + "\n"
     return Document(path, told, Lines(told), tuple(stories), ())
 
@@ -124,7 +152,7 @@ def _document(path: Path, data: Any) -> Document:
 def _bank_story(story: Story, path: str, question: str | None, *, many: bool, number: int) -> BankStory:
     given = dict(story.fields)
     for alias, name in ALIASES.items():
-        if alias in given and name not in given:
+        if given.get(alias) and not given.get(name):
             given[name] = given.pop(alias)
     fields = {name: _value(name, given[name]) for name in FIELD_NAMES if given.get(name) is not None}
     title = story.title or (f"{Path(path).stem} {number}" if many else Path(path).stem)
@@ -141,11 +169,14 @@ def _bank_story(story: Story, path: str, question: str | None, *, many: bool, nu
 
 
 def _value(name: str, value: Any) -> str:
-    if isinstance(value, list):
-        value = "; ".join(map(str, value))
-    if isinstance(value, dict):
-        raise InputError(f"{name} must be text.")
-    return " ".join(str(value).split())
+    """A field as text: TOML and JSON may have numbers, dates and flat lists for it."""
+    values = value if isinstance(value, list) else [value]
+    try:
+        if all(type(v) in (str, int, float, date, datetime) for v in values):
+            return " ".join("; ".join(map(str, values)).split())
+    except ValueError:  # an integer of thousands of digits
+        pass
+    raise InputError(f"{name}: must be text; put it into quotes.")
 
 
 def _list(name: str, value: Any) -> list[str]:
@@ -153,8 +184,5 @@ def _list(name: str, value: Any) -> list[str]:
         return []
     values = value.split(",") if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-        raise InputError(f"{name} must be a list of texts, such as [{'bad_data' if name == 'tags' else 'failure'}].")
+        raise InputError(f"{name}: must be a list of texts, such as [{'bad_data' if name == 'tags' else 'failure'}].")
     return [v.strip() for v in values if v.strip()]
-
-
-__all__ = ["BANK_SUFFIXES", "STORY_KEYS", "read_bank_file", "read_stories", "stories_of"]

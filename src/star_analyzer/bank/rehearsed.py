@@ -119,7 +119,7 @@ def connectives(left: Telling, right: Telling) -> Likeness | None:
 
 
 def rhythm(left: Telling, right: Telling) -> Likeness | None:
-    """Whether their sentences are as long as each other's, one after the other, and do the same parts' work."""
+    """Whether their sentences are as long as each other's, one after the other."""
     ours, theirs = left.lines, right.lines
     if min(len(ours), len(theirs)) < _LEAST_LINES or abs(len(ours) - len(theirs)) > 1:
         return None

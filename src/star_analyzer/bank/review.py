@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
 from star_analyzer._version import __version__
 from star_analyzer.analyzer import Analyzer
+from star_analyzer.answer import read_answer
 from star_analyzer.bank.agreement import check_fields
 from star_analyzer.bank.coverage import coverage
 from star_analyzer.bank.findings import Bank, findings
@@ -29,6 +32,8 @@ from star_analyzer.rules.selection import Selection, selection
 
 MOST_STORIES = 60
 """Stories that are reviewed as one bank: each is compared with each."""
+LONGEST_FIELD = 2_000
+"""Characters of a title or a field: a card says a thing in a sentence."""
 _TITLE_WORDS = 6
 
 
@@ -53,7 +58,7 @@ def review_bank(
         InputError: there is no story, there are too many, or a telling or a card cannot be read.
         SettingsError: the prompts make no sense.
     """
-    given = [BankStory(story) if isinstance(story, str) else story for story in stories]
+    given = [story if isinstance(story, BankStory) else BankStory(story) for story in stories]
     reader = analyzer or Analyzer()
     asked = load_prompts(None if prompts is None else Path(prompts))
     _check(given, asked)
@@ -71,27 +76,32 @@ def read_cards(stories: Sequence[BankStory], analyzer: Analyzer) -> list[dict[st
 
 
 def _check(stories: Sequence[BankStory], prompts: Sequence[Prompt]) -> None:
-    if not stories:
-        raise InputError("There is no story to review. Give at least one.")
-    if len(stories) > MOST_STORIES:
-        raise InputError(f"There are {len(stories)} stories; a bank has at most {MOST_STORIES}.")
     for number, story in enumerate(stories, 1):
-        check_story(story, prompts, f"story {number}")
+        try:
+            check_story(story, prompts)
+            read_answer(story.text, story.question, story.timings)
+        except InputError as error:
+            raise InputError(f"story {number}: {error}") from error
 
 
-def check_story(story: BankStory, prompts: Sequence[Prompt], where: str) -> None:
-    """Raise `InputError` for a field, tag or prompt that there is not."""
+def check_story(story: BankStory, prompts: Sequence[Prompt]) -> None:
+    """Raise `InputError` for what cannot be read, and for a field, tag or prompt that there is not. It begins with the key."""
     ids = [p.id for p in prompts]
-    for what, names, known in (("field", story.fields, FIELD_NAMES), ("tag", story.tags, CATEGORIES), ("prompt", story.prompts, ids)):
+    for key, names, known in (("fields", story.fields, FIELD_NAMES), ("tags", story.tags, CATEGORIES), ("prompts", story.prompts, ids)):
         for name in names:
             if name not in known:
-                raise InputError(f"{where}: there is no {what} {name!r}; {near(name, known)}")
+                raise InputError(f"{key}: there is no {name!r}; {_near(name, known)}")
+    for key, value in (("title", story.title), *story.fields.items()):
+        if not isinstance(value, str):
+            raise InputError(f"{key}: must be text.")
+        if len(value) > LONGEST_FIELD:
+            raise InputError(f"{key}: is longer than {LONGEST_FIELD:,} characters; say it in a sentence.")
+        if any("\ud800" <= c <= "\udfff" for c in value):
+            raise InputError(f"{key}: has half of a character (a lone surrogate); write it anew.")
 
 
-def near(name: str, known: Sequence[str]) -> str:
+def _near(name: str, known: Sequence[str]) -> str:
     """The nearest of the known names as a hint, or all of them."""
-    import difflib
-
     found = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {found[0]!r}?" if found else f"there are {', '.join(known)}."
 
@@ -105,12 +115,17 @@ def review(
     history: Sequence[HistoryPoint] = (),
     when: str = "now",
 ) -> BankReport:
-    """Review stories that have been analysed."""
+    """Review stories that have been analysed. Raises `InputError` if there are none or too many."""
+    if not stories:
+        raise InputError("There is no story to review. Give at least one.")
+    if len(stories) > MOST_STORIES:
+        raise InputError(f"There are {len(stories)} stories; a bank has at most {MOST_STORIES}.")
+    titles = _titles(stories)
     tellings = [Telling(number, report) for number, report in enumerate(reports, 1)]
     rows = _matrix(prompts, reports)
     told = tuple(
-        _story(number, story, telling, card, rows)
-        for number, (story, telling, card) in enumerate(zip(stories, tellings, cards, strict=True), 1)
+        _story(number, title, story, telling, card, rows)
+        for number, (title, story, telling, card) in enumerate(zip(titles, stories, tellings, cards, strict=True), 1)
     )
     bank = Bank(told, coverage(stories, reports), rows, tuple(_alike(tellings)))
     found = findings(bank, rules.severities)
@@ -127,10 +142,23 @@ def review(
     return out.model_copy(update={"trend": trend(history, point(out, when))}) if history else out
 
 
-def _story(number: int, story: BankStory, telling: Telling, cards: Mapping[str, Report], rows: Sequence[PromptRow]) -> BankStoryReport:
+def _titles(stories: Sequence[BankStory]) -> list[str]:
+    """What the stories are called, each in its own way."""
+    named = [story.title or _first_words(story.text) for story in stories]
+    seen: Counter[str] = Counter()
+    out = []
+    for title in named:
+        seen[title] += 1
+        out.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
+    return out
+
+
+def _story(
+    number: int, title: str, story: BankStory, telling: Telling, cards: Mapping[str, Report], rows: Sequence[PromptRow]
+) -> BankStoryReport:
     return BankStoryReport(
         number=number,
-        title=story.title or _first_words(telling.report.text),
+        title=title,
         path=story.path,
         tags=story.tags,
         meant_for=story.prompts,

@@ -18,13 +18,18 @@ _CUT = 14
 _SHORTEST = 6
 """Words that a line keeps at least when it is cut where a clause ends."""
 _LEAD = re.compile(
-    r"(?i)(?:(?:so|and|but|well|then|um|uh|okay|also|now|first(?:ly)?|second(?:ly)?|third(?:ly)?|next|finally|after that|in the end|"
-    r"as a result|eventually|instead|however)\b[\s,]*)+(?=\w)"
+    r"(?i)(?:(?:so|and|but|well|then|um|uh|okay|also|now|first(?: of all)?|firstly|second(?:ly)?|third(?:ly)?|next|finally|after that|"
+    r"in the end|as a result|eventually|instead|however)"
+    r"(?:\s*,\s*|\s+(?=(?:i|we|my|our|the|they|he|she|it|so|and|then|first|next|also|finally)\b)))+(?=\w)"
 )
+"""What leads over to a sentence, before a comma or a subject: "instead of" and "so far" say something."""
 _MARKS = re.compile(r",(?!\d)|[;:–—(](?!\d)|\s-\s")
 _JOINTS = re.compile(r"\b(?:because|since|so that|which|while|although|whereas|where|when|and then|and so|but|before|after)\b")
 """Where a line may end: better at a mark than before a word that leads on."""
-_WORD = re.compile(r"[\w'’%€$£.,/-]*\w[\w'’%]*")
+_CONDITION = re.compile(r"(?i)\b(?:if|unless|until)\b")
+"""Words that turn what stands before them: they are not cut off."""
+_HOLDS = re.compile(r"[\"“”«»()\[\]]")
+_WORD = re.compile(r"\w+(?:['’.,/-]\w+)*%?")
 
 
 def spine(report: Report, story: int) -> tuple[Bullet, ...]:
@@ -39,7 +44,7 @@ def spine(report: Report, story: int) -> tuple[Bullet, ...]:
         # a second line of result or setup has to say something; a step that was taken always does
         best = [s for at, s in enumerate(ranked[:most]) if at == 0 or weight[s.number] or part is Part.ACTION]
         for sentence in sorted(best, key=lambda s: s.number):
-            start, end = _line(report, sentence)
+            start, end = line_of(report, sentence)
             out.append(Bullet(story=story, sentence=sentence.number, start=start, end=end, part=part))
     return tuple(out)
 
@@ -62,7 +67,7 @@ def _worth(sentence: Sentence, weight: Counter[int]) -> float:
     return (weight[sentence.number] + sentence.confidence) * short
 
 
-def _line(report: Report, sentence: Sentence) -> tuple[int, int]:
+def line_of(report: Report, sentence: Sentence) -> tuple[int, int]:
     """The characters of a sentence that make a line: without what leads over, up to where a clause ends."""
     text, start, end = report.text, sentence.start, sentence.end
     lead = _LEAD.match(text, start, end)
@@ -72,21 +77,27 @@ def _line(report: Report, sentence: Sentence) -> tuple[int, int]:
     if len(words) > _LONGEST:
         # the number is why the sentence was chosen
         needed = max((q.end for q in report.outcomes.quantities if q.sentence == sentence.number and q.outcome), default=0)
+        verb = min((d.end for d in report.ownership.deeds if d.sentence == sentence.number), default=end)
         last = words[_LONGEST].start()
-        marks, joints = ([at for at in _ends(kind, text, words) if at >= needed] for kind in (_MARKS, _JOINTS))
+        marks, joints = ([at for at in _ends(kind, text, words) if at >= max(needed, verb)] for kind in (_MARKS, _JOINTS))
         near = [at for at in marks if at <= last] or [at for at in joints if at <= last]
         if near:
             end = near[-1]
         elif needed > words[_CUT].start():
             end = min([*marks, *joints], default=sentence.end)
         else:
-            end = _bare_end(words, _CUT)
+            end = max(_bare_end(words, _CUT), verb)
+            if _HOLDS.search(text, start, end):  # a bracket or a quotation that is not closed
+                end = sentence.end
+        if _CONDITION.search(text, end, sentence.end):
+            end = sentence.end
     return start, start + len(text[start:end].rstrip(" \t\r\n.,;:–—-("))
 
 
 def _ends(kind: re.Pattern[str], text: str, words: list[re.Match[str]]) -> list[int]:
-    """Where a clause ends behind the shortest line."""
-    return [m.start() for m in kind.finditer(text, words[_SHORTEST].start(), words[-1].start())]
+    """Where a clause ends behind the shortest line, but not inside brackets or a quotation."""
+    first, last = words[_SHORTEST].start(), words[-1].start()
+    return [m.start() for m in kind.finditer(text, first, last) if not _HOLDS.search(text, words[0].start(), m.start())]
 
 
 def _bare_end(words: list[re.Match[str]], most: int) -> int:

@@ -30,7 +30,12 @@ Tell it here, as you would say it: 200 to 300 words are a minute and a half to t
 
 def story_template(title: str = "") -> str:
     """The template, ready for a title; its fields are empty, and comments say what belongs there."""
-    lines = [f"title: {json.dumps(' '.join(title.split()), ensure_ascii=False)}"]
+    lines = [f"title: {json.dumps(_plain(title), ensure_ascii=False)}"]
     for field in FIELDS:
         lines += ["", f"# {field.label}: {field.asks}", f"# Example: {field.example}", f"{field.name}:"]
     return _INTRODUCTION + "\n".join(lines) + "\n" + _TAGS + _TELLING
+
+
+def _plain(title: str) -> str:
+    """The title on one line, without characters that YAML refuses."""
+    return "".join(c for c in " ".join(title.split()) if c.isprintable())

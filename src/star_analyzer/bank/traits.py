@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from star_analyzer.bank_report import category_words
 from star_analyzer.evidence import CATEGORIES, CONSTRAINTS, RESULT_KINDS
 from star_analyzer.report import Report
 from star_analyzer.sections import Span
@@ -17,7 +18,7 @@ _MOST_EVIDENCE = 2
 """Sentences that stand for a trait."""
 
 MEANINGS: Mapping[str, str] = {
-    **{f"category:{name}": f"a story of {name.replace('_', ' ').replace(' vs ', ' against ')}" for name in CATEGORIES},
+    **{f"category:{name}": f"a story of {category_words(name)}" for name in CATEGORIES},
     **{f"limit:{name}": f"the limit “{name.replace('_', ' ')}”" for name in CONSTRAINTS},
     **{f"result:{name}": f"a result for {name.replace('_', ' ')}" for name in RESULT_KINDS},
     "says:role": "what was yours",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from star_analyzer.bank.prompts import load_prompts
 from star_analyzer.bank.reading import BANK_SUFFIXES, read_bank_file, stories_of
 from star_analyzer.bank.review import read_cards, review
 from star_analyzer.bank.template import story_template
-from star_analyzer.bank_report import BankReport
+from star_analyzer.bank_report import BankReport, category_words
 from star_analyzer.cli.exits import EXIT_FAILED, EXIT_FINDINGS
 from star_analyzer.cli.fail import fail
 from star_analyzer.cli.shared import (
@@ -37,7 +38,7 @@ from star_analyzer.cli.shared import (
     words,
     write,
 )
-from star_analyzer.config import FAIL_ON, with_options
+from star_analyzer.config import FAIL_ON, Config, find_config, with_options
 from star_analyzer.errors import InputError, SettingsError, StarAnalyzerError
 from star_analyzer.gathering import analysed, analyzer_for
 from star_analyzer.render.bank_text import bank_text
@@ -99,6 +100,8 @@ def bank(
             ignore=words(ignore),
         )
         before = read_history(history) if history else ()
+        if history and not history.parent.is_dir():
+            raise SettingsError(f"--history {history}: there is no folder {history.parent}.")
         gathered = read(paths, said, config, isolated, reader=read_bank_file, suffixes=BANK_SUFFIXES)
         stories = stories_of(gathered, asked)
         for failure in gathered.failures:
@@ -107,7 +110,7 @@ def bank(
             raise InputError("There is no story to review. `star-analyzer story new` writes a template.")
         told = [story for _, story in stories]
         reports = analysed([gathered.tasks[at] for at, _ in stories])
-        run = with_options(configuration(config, isolated).settings, said)
+        run = with_options(_configuration(paths, config, isolated).settings, said)
         rules = selection(run["select"].value, run["ignore"].value, run["severity"].value)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         found = review(told, reports, read_cards(told, analyzer_for(run["lexicons"].value)), asked, rules, before, now)
@@ -121,10 +124,17 @@ def bank(
         raise typer.Exit(EXIT_FAILED)
     failing = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1] if fail_on != "never" else []
     if require_coverage and found.gaps:
-        typer.echo(f"Missing: {', '.join(name.replace('_', ' ') for name in found.gaps)}.", err=True)
+        typer.echo(f"Missing: {', '.join(map(category_words, found.gaps))}.", err=True)
         raise typer.Exit(EXIT_FINDINGS)
     if any(f.severity in failing for f in found.findings):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _configuration(paths: Sequence[str], config: Path | None, isolated: bool) -> Config:
+    """The configuration of the bank: that of its folder, where it is one."""
+    if config is None and not isolated and len(paths) == 1 and Path(paths[0]).is_dir():
+        return find_config(Path(paths[0]))
+    return configuration(config, isolated)
 
 
 def _rendered(out: Output, found: BankReport) -> str:
@@ -171,6 +181,8 @@ def new_story(
 
 def _create(file: Path, text: str) -> None:
     """Write a new file, with its folders; never over one that is there."""
+    if file.suffix.lower() not in (".md", ".txt"):
+        raise InputError(f"{file}: give a name that ends in .md: the template is Markdown.")
     if file.exists():
         raise InputError(f"{file}: is there already; give another name.")
     try:

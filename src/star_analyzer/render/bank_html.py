@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from star_analyzer.bank_report import BankReport, Fit, PromptRow, Quote, StoryTrend
+from star_analyzer.bank_report import FITS, BankReport, Fit, PromptRow, Quote, StoryTrend, category_words
 from star_analyzer.render import bank_words, words
 from star_analyzer.render.page import template
 from star_analyzer.render.plain import printable
@@ -14,7 +14,7 @@ from star_analyzer.report import Part
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_LEVELS = (0.25, bank_words.LEAST_FIT, 0.65, 0.8)
+_LEVELS = (0.25, FITS, 0.65, 0.8)
 """Fits from which a cell of the heat map is a shade darker."""
 _TREND_WIDTH, _TREND_HEIGHT = 160, 36
 """Size of a story's line of scores, in pixels."""
@@ -46,6 +46,7 @@ def _page() -> Template:
         "names": names,
         "words": words,
         "bw": bank_words,
+        "category_words": category_words,
         "printable": printable,
         "level": _level,
         "told": _told,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from star_analyzer.bank_report import BankReport, Quote
+from star_analyzer.bank_report import BankReport, Quote, category_words
 from star_analyzer.render import bank_words, words
 from star_analyzer.render.markdown_text import escaped
+from star_analyzer.render.plain import shortened
 
 _QUOTE = 200
 
@@ -31,9 +32,9 @@ def _lines(bank: BankReport, title: str | None) -> Iterator[str]:
         yield "- " + "\\\n  ".join(said)  # a backslash at the end of a line breaks it
     yield from ("", "### Kinds of story", "", "| Kind | | Stories |", "|---|---|---|")
     for category in bank.categories:
-        yield f"| {bank_words.plain(category.name)} | {bank_words.STATUS[category.status]} | {bank_words.told_by(category)} |"
+        yield f"| {category_words(category.name)} | {bank_words.STATUS[category.status]} | {bank_words.told_by(category)} |"
     if bank.plan:
-        yield from ("", "### Practice plan", "", bank_words.lasting(bank).capitalize() + ".", "")
+        yield from ("", "### Practice plan", "", bank_words.lasting(bank) + ".", "")
     for number, exercise in enumerate(bank.plan, 1):
         code = f" {exercise.code}" if exercise.code else ""
         yield f"{number}. **{bank_words.to_do(exercise)}:** {escaped(exercise.task)} *{escaped(exercise.why)}*{code}"
@@ -52,9 +53,7 @@ def _lines(bank: BankReport, title: str | None) -> Iterator[str]:
 
 
 def _quote(bank: BankReport, quote: Quote) -> str:
-    told = bank.quote(quote)
-    short = told if len(told) <= _QUOTE else told[:_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"{quote.story}: “{escaped(short)}”"
+    return f"{quote.story}: “{escaped(shortened(bank.quote(quote), _QUOTE))}”"
 
 
 def _matrix(bank: BankReport) -> Iterator[str]:
@@ -63,7 +62,7 @@ def _matrix(bank: BankReport) -> Iterator[str]:
     yield f"| Prompt | {' | '.join(numbers)} |"
     yield "|---|" + ":-:|" * len(numbers)
     for group in bank_words.groups(bank):
-        yield f"| **{escaped(group.name).capitalize()}** |" + " |" * len(numbers)
+        yield f"| **{escaped(group.name)}** |" + " |" * len(numbers)
         for row in group.rows:
             cells = " | ".join(bank_words.cell(row, fit) for fit in row.fits)
             yield f"| {escaped(row.text)}{'' if row.best else ' *(no story)*'} | {cells} |"

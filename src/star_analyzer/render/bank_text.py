@@ -10,14 +10,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from star_analyzer.bank_report import BankFinding, BankReport, BankStoryReport, Quote
+from star_analyzer.bank_report import BankFinding, BankReport, BankStoryReport, Quote, category_words
 from star_analyzer.render import bank_words, words
-from star_analyzer.render.plain import printable
+from star_analyzer.render.plain import printable, shortened
 from star_analyzer.report import Severity
 
 _WIDEST = 110
 _QUOTE = 160
 """Characters of a quote that is shown beside another."""
+_SHORT = 90
+"""Characters of a quote that stands in a line."""
+_MOST_COLUMNS = 12
+"""Stories that have a column of the matrix; of more only the best and the second are named."""
 _STATUS_STYLES = {"covered": "green", "weak": "yellow", "gap": "red"}
 _FIELD_STYLES = {"empty": "red", "vague": "yellow", "told": "green", "partly": "yellow", "not_told": "red"}
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
@@ -91,9 +95,7 @@ def _finding(bank: BankReport, finding: BankFinding) -> RenderableType:
 
 
 def _quote(bank: BankReport, quote: Quote) -> Text:
-    told = printable(bank.quote(quote))
-    short = told if len(told) <= _QUOTE else told[:_QUOTE].rsplit(" ", 1)[0] + " …"
-    return Text.assemble((f"{quote.story} ", "bold"), (f"“{short}”", "italic"))
+    return Text.assemble((f"{quote.story} ", "bold"), (f"“{shortened(printable(bank.quote(quote)), _QUOTE)}”", "italic"))
 
 
 def _categories(bank: BankReport) -> RenderableType:
@@ -101,15 +103,12 @@ def _categories(bank: BankReport) -> RenderableType:
     for category in bank.categories:
         told = Text(bank_words.told_by(category))
         if category.stories and category.stories[0].evidence:
-            told.append(" ").append_text(Text(f"“{_short(bank, category.stories[0].evidence[0])}”", style="italic bright_black"))
+            told.append(" ").append_text(
+                Text(f"“{shortened(printable(bank.quote(category.stories[0].evidence[0])), _SHORT)}”", style="italic bright_black")
+            )
         status = Text(bank_words.STATUS[category.status], style=_STATUS_STYLES[category.status])
-        table.add_row(bank_words.plain(category.name), status, told)
+        table.add_row(category_words(category.name), status, told)
     return table
-
-
-def _short(bank: BankReport, quote: Quote, most: int = 90) -> str:
-    told = printable(bank.quote(quote))
-    return told if len(told) <= most else told[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _plan(bank: BankReport) -> RenderableType:
@@ -125,19 +124,21 @@ def _plan(bank: BankReport) -> RenderableType:
 
 
 def _matrix(bank: BankReport) -> RenderableType:
+    few = len(bank.stories) <= _MOST_COLUMNS
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
     table.add_column("", overflow="fold")
-    for story in bank.stories:
-        table.add_column(str(story.number), justify="center", no_wrap=True)
+    for name in [str(story.number) for story in bank.stories] if few else ["best", "second"]:
+        table.add_column(name, justify="center", no_wrap=True)
     for group in bank_words.groups(bank):
-        table.add_row(Text(printable(group.name).capitalize(), style="bold"))
+        table.add_row(Text(printable(group.name), style="bold"))
         for row in group.rows:
-            cells = [Text(bank_words.cell(row, fit), style="green" if fit.story == row.best else "") for fit in row.fits]
             text = Text(f"  {printable(row.text)}", style="" if row.best else "yellow")
             if row.best is None:
                 text.append(" (no story)")
-            table.add_row(text, *cells)
-    return Group(table, Text(bank_words.LEGEND, style="bright_black"))
+            marks = [(bank_words.cell(row, fit), fit.story == row.best) for fit in row.fits]
+            named = marks if few else [(str(row.best or ""), True), (str(row.second or ""), False)]
+            table.add_row(text, *(Text(mark, style="green" if best else "") for mark, best in named))
+    return Group(table, Text(bank_words.LEGEND, style="bright_black")) if few else table
 
 
 def _card(story: BankStoryReport) -> RenderableType:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import NamedTuple
 
-from star_analyzer.bank_report import BankReport, Category, Exercise, Fit, PromptRow
+from star_analyzer.bank_report import FITS, BankReport, Category, Exercise, Fit, PromptRow, category_words
 from star_analyzer.render.words import minutes
 
 NAME = "Review of a bank of stories"
 STATUS = {"covered": "covered", "weak": "weak", "gap": "gap"}
 FIELD_STATUS = {"empty": "empty", "vague": "vague", "told": "told", "partly": "told in part", "not_told": "not told"}
 FIELD_MARKS = {"empty": "○", "vague": "!", "told": "✓", "partly": "◐", "not_told": "✗"}
-BEST, SECOND, FITS, NOT = "●", "◐", "·", ""
-LEAST_FIT = 0.5
-"""Fit from which a story can be told to a prompt (`bank/prompts.py`)."""
-LEGEND = f"{BEST} the story to tell, {SECOND} the second, {FITS} fits too"
-NOTHING = "Nothing stands out: every kind of story is there, and none sounds like another."
+BEST, SECOND, ALSO, NOT = "●", "◐", "·", ""
+LEGEND = f"{BEST} the story to tell, {SECOND} the second, {ALSO} fits too"
+NOTHING = "Nothing stands out."
 
 
 class Group(NamedTuple):
@@ -24,11 +21,6 @@ class Group(NamedTuple):
 
     name: str
     rows: tuple[PromptRow, ...]
-
-
-def plain(name: str) -> str:
-    """The name of a category as words."""
-    return name.replace("_vs_", " against ").replace("_", " ")
 
 
 def headline(bank: BankReport) -> str:
@@ -52,7 +44,7 @@ def story_line(bank: BankReport, number: int) -> str:
 
 def kinds_of(bank: BankReport, number: int) -> list[str]:
     """The categories that a story shows, the strongest first."""
-    found = [(s.probability, plain(c.name)) for c in bank.categories for s in c.stories if s.story == number]
+    found = [(s.probability, category_words(c.name)) for c in bank.categories for s in c.stories if s.story == number]
     return [name for _, name in sorted(found, key=lambda pair: -pair[0])]
 
 
@@ -62,8 +54,16 @@ def told_by(category: Category) -> str:
 
 
 def groups(bank: BankReport) -> list[Group]:
-    """The prompts by group, in their order."""
-    return [Group(name, tuple(rows)) for name, rows in groupby(bank.prompts, key=lambda row: row.group)]
+    """The prompts by group, in the order in which the groups come first."""
+    found: dict[str, list[PromptRow]] = {}
+    for row in bank.prompts:
+        found.setdefault(row.group, []).append(row)
+    return [Group(capital(name), tuple(rows)) for name, rows in found.items()]
+
+
+def capital(name: str) -> str:
+    """A name with a capital at its beginning, the rest as it is."""
+    return name[:1].upper() + name[1:]
 
 
 def cell(row: PromptRow, fit: Fit) -> str:
@@ -72,7 +72,7 @@ def cell(row: PromptRow, fit: Fit) -> str:
         return BEST
     if fit.story == row.second:
         return SECOND
-    return FITS if fit.fit >= LEAST_FIT else NOT
+    return ALSO if fit.fit >= FITS else NOT
 
 
 def to_do(exercise: Exercise) -> str:
@@ -82,8 +82,9 @@ def to_do(exercise: Exercise) -> str:
 
 def lasting(bank: BankReport) -> str:
     """How long the plan takes."""
-    total = sum(e.minutes for e in bank.plan)
-    return f"{len(bank.plan)} exercises of {bank.plan[0].minutes} minutes, {total} minutes in all" if bank.plan else "no exercise"
+    count, total = len(bank.plan), sum(e.minutes for e in bank.plan)
+    each = bank.plan[0].minutes if bank.plan else 0
+    return f"1 exercise of {each} minutes" if count == 1 else f"{count} exercises of {each} minutes, {total} minutes in all"
 
 
 def scores(found: tuple[int | None, ...], most: int = 6) -> str:

@@ -32,6 +32,11 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_ESCAPES)  # printable as Unicode has it: nothing to escape, no line ends
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text, cut at a word where it has more characters than that."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
 def printable(text: str) -> str:
     """The same on one line: white space of any kind becomes one space."""
     return visible(_SPACE.sub(" ", text))

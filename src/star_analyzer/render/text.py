@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from star_analyzer.render import words
-from star_analyzer.render.plain import printable
+from star_analyzer.render.plain import printable, shortened
 from star_analyzer.report import Balance, Finding, Part, Report, Sentence, Severity
 
 STYLES = {
@@ -23,7 +23,7 @@ STYLES = {
 _MARK_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
 _LEVEL_STYLES = {"yes": "green", "partly": "yellow", "no": "red"}
 _BAR = 20
-_LONGEST_QUOTE = 100  # characters
+_LONGEST_QUOTE = 100  # characters: of a whole stretch the beginning is shown, the answer stands below in full
 _WIDEST = 110  # columns: longer lines are hard to read
 _SURE = 0.8
 """Probability of a part from which it is shown without the figure."""
@@ -91,7 +91,7 @@ def _finding(finding: Finding, mark: str) -> RenderableType:
     table.add_row(Text(mark, style="green" if finding.praise else _MARK_STYLES[finding.severity]), body)
     if finding.praise:  # its message quotes the words; what to do is to keep them
         return table
-    quote = _shortened(printable(finding.quote or ""))
+    quote = shortened(printable(finding.quote or ""), _LONGEST_QUOTE)
     if quote and quote not in printable(finding.message):
         table.add_row("", Text(f"“{quote}”", style="italic"))
     more = _grid()
@@ -100,11 +100,6 @@ def _finding(finding: Finding, mark: str) -> RenderableType:
         more.add_row("", Text(f"They may ask: {printable(finding.follow_up)}", style="bright_black"))
     table.add_row("", more)
     return table
-
-
-def _shortened(quote: str) -> str:
-    """A quote of a whole stretch, by its beginning: the answer stands below in full."""
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _bar(balance: Balance) -> Text:

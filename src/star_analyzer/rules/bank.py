@@ -542,8 +542,9 @@ def twin_stories(_: Sections) -> Iterator[Draft]:
     """Two stories are the same one.
 
     What it checks:
-        Every sentence of one beside the sentence of the other that is likest: the small words in their order with holes for the rest,
-        which stay when somebody puts in synonyms, and the words that say what it is about. Half of it must be alike.
+        Three things: whether three quarters of the words stand in the same runs of five; whether the sentences, side by side in their
+        order, have the same frames (small words in their order with holes for the rest, which stay when somebody puts in synonyms),
+        with a likeness of 0.37; whether three quarters of the numbers are the same, four at least and two of them no round ones.
 
     Why it matters:
         Two files are not two stories: an interviewer who hears both has heard one.
@@ -624,7 +625,7 @@ def vague_field(_: Sections) -> Iterator[Draft]:
 
     What it checks:
         A result without a number, a role without “I”, a problem type that names none, a lesson that anybody could have, and fields
-        of fewer than three words that say something.
+        of fewer than three words that say something (two for the obstacle).
 
     Why it matters:
         What would be true of any project says nothing about yours.
