@@ -9,8 +9,8 @@ from banks import stories
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from star_analyzer import Analyzer, BankReport, BankStory, InputError, read_history, review_bank
-from star_analyzer.bank.history import append_history, is_new, point, trend
+from star_analyzer import Analyzer, BankReport, BankStory, InputError, append_history, read_history, review_bank
+from star_analyzer.bank.history import is_new, point, trend
 from star_analyzer.bank.plan import MOST_EXERCISES
 from star_analyzer.bank.spine import line_of, spine
 from star_analyzer.report import Part
@@ -179,24 +179,25 @@ def bank(analyzer: Analyzer) -> BankReport:
     return review_bank(stories("other")[:2], analyzer=analyzer)
 
 
-def test_a_history_is_written_and_read(tmp_path: Path, bank: BankReport) -> None:
-    """A line for each state; what was written is read."""
+def test_a_history_is_written_and_read(tmp_path: Path, analyzer: Analyzer, bank: BankReport) -> None:
+    """A line for each state; what was written is read; the same state again is none."""
     file = tmp_path / "h.jsonl"
     assert read_history(file) == ()
-    first, second = point(bank, "2026-01-01T10:00:00+00:00"), point(bank, "2026-01-02T10:00:00+00:00")
-    append_history(file, first)
-    append_history(file, second)
-    assert read_history(file) == (first, second)
+    other = review_bank(stories("other")[:1], analyzer=analyzer)
+    assert append_history(file, other, "2026-01-01T10:00:00+00:00")
+    assert append_history(file, bank, "2026-01-02T10:00:00+00:00")
+    assert not append_history(file, bank, "2026-01-03T10:00:00+00:00")
+    assert read_history(file) == (point(other, "2026-01-01T10:00:00+00:00"), point(bank, "2026-01-02T10:00:00+00:00"))
     assert file.read_text(encoding="utf-8").count("\n") == 2
 
 
-def test_a_line_that_was_cut_off_is_ended_first(tmp_path: Path, bank: BankReport) -> None:
+def test_a_line_that_was_cut_off_is_ended_first(tmp_path: Path, analyzer: Analyzer, bank: BankReport) -> None:
     """The next state stands on a line of its own."""
     file = tmp_path / "h.jsonl"
-    now = point(bank, "a")
-    file.write_text(now.model_dump_json(), encoding="utf-8")
-    append_history(file, now)
-    assert read_history(file) == (now, now)
+    before = point(review_bank(stories("other")[:1], analyzer=analyzer), "a")
+    file.write_text(before.model_dump_json(), encoding="utf-8")
+    append_history(file, bank, "b")
+    assert read_history(file) == (before, point(bank, "b"))
 
 
 @pytest.mark.parametrize(
@@ -217,11 +218,11 @@ def test_a_wrong_history_is_refused(tmp_path: Path, text: str, says: str) -> Non
 
 
 def test_a_folder_is_no_history(tmp_path: Path, bank: BankReport) -> None:
-    """Reading and writing say so."""
+    """Reading says so, and so does writing where no file can be."""
     with pytest.raises(InputError, match="cannot be read"):
         read_history(tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
-        append_history(tmp_path, point(bank, "a"))
+        append_history(tmp_path / "none" / "h.jsonl", bank, "a")
 
 
 def test_the_same_state_is_no_progress(bank: BankReport) -> None:

@@ -18,12 +18,13 @@ from star_analyzer.profiles import PROFILES, Profile
 from star_analyzer.report import Comparison, Cue, Finding, Part, Report, Sentence, Severity
 
 if TYPE_CHECKING:
-    from star_analyzer.bank import BankStory, read_history, read_stories, review_bank
+    from star_analyzer.bank import BankStory, append_history, read_history, read_stories, review_bank
     from star_analyzer.bank_report import BankReport
 
 _LATER = {
     "BankReport": "star_analyzer.bank_report",
     "BankStory": "star_analyzer.bank",
+    "append_history": "star_analyzer.bank",
     "read_history": "star_analyzer.bank",
     "read_stories": "star_analyzer.bank",
     "review_bank": "star_analyzer.bank",
@@ -57,6 +58,7 @@ __all__ = [
     "StarAnalyzerError",
     "__version__",
     "analyze",
+    "append_history",
     "read_history",
     "read_stories",
     "review_bank",

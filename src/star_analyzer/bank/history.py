@@ -16,10 +16,10 @@ MOST_POINTS = 10_000
 """Lines of a history file that are read."""
 
 
-def read_history(path: Path) -> tuple[HistoryPoint, ...]:
+def read_history(path: str | Path) -> tuple[HistoryPoint, ...]:
     """The states that a file keeps, the oldest first; none if there is no file yet. Raises `InputError` with the line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         return ()
     except (OSError, ValueError) as error:
@@ -62,17 +62,24 @@ def is_new(history: Sequence[HistoryPoint], now: HistoryPoint) -> bool:
     return not history or history[-1].model_copy(update={"when": now.when}) != now
 
 
-def append_history(path: Path, now: HistoryPoint) -> None:
-    """Add a line. Raises `InputError` if the file cannot be written."""
+def append_history(path: str | Path, report: BankReport, when: str) -> bool:
+    """Add the state of a bank to a file, unless nothing but the time has changed since its last line; whether it was added.
+
+    `when` is date and time, ISO 8601. Raises `InputError` if the file cannot be read or written.
+    """
+    file, now = Path(path), point(report, when)
+    if not is_new(read_history(file), now):
+        return False
     try:
-        with path.open("a+b") as file:
-            if file.tell():
-                file.seek(-1, 2)
-                if file.read(1) != b"\n":  # the last run was cut off, or somebody edited the file
-                    file.write(b"\n")
-            file.write(now.model_dump_json().encode("utf-8") + b"\n")
+        with file.open("a+b") as lines:
+            if lines.tell():
+                lines.seek(-1, 2)
+                if lines.read(1) != b"\n":  # the last run was cut off, or somebody edited the file
+                    lines.write(b"\n")
+            lines.write(now.model_dump_json().encode("utf-8") + b"\n")
     except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror}).") from error
+        raise InputError(f"{file}: cannot be written ({error.strerror}).") from error
+    return True
 
 
 def trend(history: Sequence[HistoryPoint], now: HistoryPoint) -> Trend:

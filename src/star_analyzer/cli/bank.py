@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from star_analyzer.bank.history import append_history, is_new, point, read_history
+from star_analyzer.bank.history import append_history, read_history
 from star_analyzer.bank.prompts import load_prompts
 from star_analyzer.bank.reading import BANK_SUFFIXES, read_bank_file, stories_of
 from star_analyzer.bank.review import read_cards, review
@@ -114,8 +114,8 @@ def bank(
         rules = selection(run["select"].value, run["ignore"].value, run["severity"].value)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         found = review(told, reports, read_cards(told, analyzer_for(run["lexicons"].value)), asked, rules, before, now)
-        if history and not gathered.failures and is_new(before, state := point(found, now)):
-            append_history(history, state)
+        if history and not gathered.failures:
+            append_history(history, found, now)
         for out in wanted:
             write(out, _rendered(out, found))
     except StarAnalyzerError as error:
