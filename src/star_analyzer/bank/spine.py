@@ -13,8 +13,8 @@ _MOST = {Part.SITUATION: 1, Part.TASK: 1, Part.ACTION: 3, Part.RESULT: 2, Part.R
 """Lines for each part."""
 _LONGEST = 20
 """Words of a line: what can be read at a glance."""
-_CUT = 14
-"""Words that are kept of a longer sentence in which no clause ends."""
+_WHOLE = 30
+"""Words of a line whose clause ends no sooner; a longer sentence in which none ends is cut."""
 _SHORTEST = 6
 """Words that a line keeps at least when it is cut where a clause ends."""
 _LEAD = re.compile(
@@ -77,18 +77,18 @@ def line_of(report: Report, sentence: Sentence) -> tuple[int, int]:
     if len(words) > _LONGEST:
         # the number is why the sentence was chosen
         needed = max((q.end for q in report.outcomes.quantities if q.sentence == sentence.number and q.outcome), default=0)
-        verb = min((d.end for d in report.ownership.deeds if d.sentence == sentence.number), default=end)
+        verb = min((d.end for d in report.ownership.deeds if d.sentence == sentence.number), default=sentence.end)
         last = words[_LONGEST].start()
+        if len(words) > _WHOLE and verb > words[_WHOLE].start():  # what carries the sentence is no person's deed
+            verb = start
         marks, joints = ([at for at in _ends(kind, text, words) if at >= max(needed, verb)] for kind in (_MARKS, _JOINTS))
         near = [at for at in marks if at <= last] or [at for at in joints if at <= last]
         if near:
             end = near[-1]
-        elif needed > words[_CUT].start():
-            end = min([*marks, *joints], default=sentence.end)
-        else:
-            end = max(_bare_end(words, _CUT), verb)
-            if _HOLDS.search(text, start, end):  # a bracket or a quotation that is not closed
-                end = sentence.end
+        elif later := [at for at in (*marks, *joints) if len(words) <= _WHOLE or at <= words[_WHOLE].start()]:
+            end = min(later)
+        elif len(words) > _WHOLE and not _HOLDS.search(text, start, end):
+            end = max(_bare_end(words, _LONGEST), verb)
         if _CONDITION.search(text, end, sentence.end):
             end = sentence.end
     return start, start + len(text[start:end].rstrip(" \t\r\n.,;:–—-("))
