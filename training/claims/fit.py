@@ -257,7 +257,7 @@ def part_predictions(tolds: Sequence[Told], speech: bool, count: int) -> None:
         weights = parts_fit.train([r for r in readings if r.row["source"] not in fold], parts_fit.Recipe())
         for told, reading in zip(tolds, readings, strict=True):
             if told.row["source"] in fold:
-                told.parts = [PARTS[p] for p, _ in parts_fit.predict(weights, reading)]
+                told.parts = [PARTS[d.decision.part] for d in parts_fit.predict_once(weights, reading)]
     for told in tolds:
         told.parts = told.parts or told.gold_parts
 

@@ -18,6 +18,7 @@ from spacy.language import Language
 
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons
+from star_analyzer.nlp.decide import Reading as Fine
 from star_analyzer.nlp.facts import UnitFacts, unit_facts
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
@@ -41,6 +42,8 @@ class Reading:
     units: list[Unit]
     facts: list[UnitFacts]
     gold: list[int] = field(default_factory=list)
+    fine: Fine | None = None
+    """Run-on text cut finer, for the second reading."""
 
 
 def rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -101,5 +104,9 @@ def read(answers: Sequence[dict[str, Any]], nlp: Language, lexicons: Lexicons, *
                 if overlap > 0 and label_of(sentence):
                     votes[label_of(sentence)] += overlap
             gold.append(PARTS.index(votes.most_common(1)[0][0]) if votes else PARTS.index("other"))
-        out.append(Reading(row, row["kind"], speech, units, facts, gold))
+        fine = None
+        if any(unit.segment.run_on for unit in units):
+            pieces = unit_list(doc, seen, finer=True)
+            fine = Fine(pieces, [unit_facts(seen, piece, matcher, lexicons) for piece in pieces])
+        out.append(Reading(row, row["kind"], speech, units, facts, gold, fine))
     return out

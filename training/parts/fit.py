@@ -24,9 +24,10 @@ import scipy.sparse
 
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons, packaged_folder
-from star_analyzer.nlp.chain import PartWeights, decode, weigh, write_weights
+from star_analyzer.nlp.chain import PartWeights, write_weights
 from star_analyzer.nlp.context import in_context
-from star_analyzer.nlp.parts import with_summary_as_result
+from star_analyzer.nlp.decide import Decided, decide, decide_twice
+from star_analyzer.nlp.decide import Reading as Read
 from star_analyzer.nlp.pipeline import load_pipeline
 from training.parts.crf import Sequences, fit
 from training.parts.data import Reading, read, rows, written
@@ -157,11 +158,16 @@ def train(readings: Sequence[Reading], recipe: Recipe, temperature: float = 1.0,
     )
 
 
-def predict(weights: PartWeights, reading: Reading) -> list[tuple[int, tuple[float, ...]]]:
-    """Part and posterior of every unit."""
-    context = in_context(reading.facts, [(u.segment.section, u.labelled) for u in reading.units])
-    decisions = with_summary_as_result(decode(weights, [weigh(weights, names).emission for names in context]), context)
-    return [(d.part, d.posterior) for d in decisions]
+def predict_once(weights: PartWeights, reading: Reading) -> list[Decided]:
+    """Its units with part and posterior, by one reading of the text."""
+    return decide(weights, Read(reading.units, reading.facts))
+
+
+def predict(weights: PartWeights, reading: Reading) -> list[Decided]:
+    """Units with part and posterior, as the package decides on them."""
+    if reading.fine is None:
+        return predict_once(weights, reading)
+    return decide_twice(weights, Read(reading.units, reading.facts), reading.fine)
 
 
 def folds(readings: Sequence[Reading], count: int) -> list[set[str]]:
@@ -193,13 +199,13 @@ class Scored:
     text: str
 
 
-def scored(reading: Reading, predictions: Sequence[tuple[int, tuple[float, ...]]]) -> list[Scored]:
+def scored(reading: Reading, predictions: Sequence[Decided]) -> list[Scored]:
     """Every gold sentence takes the part that covers most of its characters."""
     out = []
     for sentence in reading.row["sentences"]:
         votes: Counter[str] = Counter()
         sure: dict[str, float] = {}
-        for unit, (part, posterior) in zip(reading.units, predictions, strict=True):
+        for unit, (part, posterior) in ((d.unit, (d.decision.part, d.decision.posterior)) for d in predictions):
             overlap = min(unit.end, sentence["end"]) - max(unit.start, sentence["start"])
             if overlap > 0:
                 votes[PARTS[part]] += overlap
@@ -264,8 +270,9 @@ def _one_fold(job: tuple[set[str], Recipe]) -> list[Measured]:
 
 
 def loss(weights: PartWeights, reading: Reading) -> float:
-    """Sum of the negative log probabilities of the gold parts."""
-    return -sum(math.log(max(1e-9, chances[gold])) for (_, chances), gold in zip(predict(weights, reading), reading.gold, strict=True))
+    """Sum of the negative log probabilities of the gold parts, of one reading of the text."""
+    found = predict_once(weights, reading)
+    return -sum(math.log(max(1e-9, d.decision.posterior[gold])) for d, gold in zip(found, reading.gold, strict=True))
 
 
 def best_temperature(results: Sequence[Measured]) -> float:

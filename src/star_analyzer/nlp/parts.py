@@ -7,7 +7,6 @@ by `extract.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TypedDict
@@ -17,15 +16,17 @@ from spacy.tokens import Doc, Span
 from star_analyzer.errors import PipelineError
 from star_analyzer.evidence import PARTS
 from star_analyzer.lexicons import Lexicons, load_lexicons
-from star_analyzer.nlp.chain import Decision, PartWeights, decode, read_weights, weigh
+from star_analyzer.nlp.chain import PartWeights, read_weights, weigh
 from star_analyzer.nlp.claims import ClaimWeights, read_claim_weights
 from star_analyzer.nlp.context import in_context
+from star_analyzer.nlp.decide import Decided, Reading, decide, decide_twice, facts_of
 from star_analyzer.nlp.facts import Span as TokenSpan
-from star_analyzer.nlp.facts import unit_facts, unpack
+from star_analyzer.nlp.facts import UnitFacts, unit_facts, unpack
 from star_analyzer.nlp.grammar import NOUN_SUBJECTS
 from star_analyzer.nlp.matcher import CueMatcher
 from star_analyzer.nlp.pipeline import unit_list
 from star_analyzer.nlp.said import Sayer, StoredSaid
+from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import View, view
 
 KEY = "star_parts"
@@ -33,9 +34,6 @@ ANSWER_KEY = "star_answer"
 MOST_FEATURES = 5
 """Reasons kept for a sentence; the rest weigh too little to change a reader's mind."""
 LEAST_WEIGHT = 0.05
-LEAST_RESULT = 0.02
-"""Probability of Result that a sentence told first needs to count as the result of an answer without another."""
-_SITUATION, _RESULT, _OTHER = (PARTS.index(part) for part in ("situation", "result", "other"))
 _TOLD = frozenset(
     f"{where}:{who}+{tense}"
     for where in ("main", "also")
@@ -106,12 +104,11 @@ class PartReader:
         seen = view(doc)
         if seen.dep and not any(seen.dep):
             raise PipelineError("star_parts needs a parsed document; put it behind a parser and a lemmatizer.")
-        found = unit_list(doc, seen)
-        facts = [unit_facts(seen, unit, self._matcher, self.lexicons, self._known) for unit in found]
+        decided, facts = self._read(doc, seen)
+        found, decisions = [d.unit for d in decided], [d.decision for d in decided]
         features = in_context(facts, [(u.segment.section, u.labelled) for u in found])
         weights = self.weights
         weighed = [weigh(weights, names) for names in features]
-        decisions = with_summary_as_result(decode(weights, [own.emission for own in weighed]), features)
         stored: list[StoredUnit] = []
         for at, (unit, named, own, decision) in enumerate(zip(found, features, weighed, decisions, strict=True)):
             before = decisions[at - 1].part if at else None
@@ -143,25 +140,21 @@ class PartReader:
         doc.spans["star_cues"] = [Span(doc, m.start, m.end, label=m.cue) for f in facts for m in f.matches if m.cue in parts]
         return doc
 
+    def _read(self, doc: Doc, seen: View) -> tuple[list[Decided], list[UnitFacts]]:
+        """The units with their parts, and their facts."""
 
-def with_summary_as_result(decisions: list[Decision], features: Sequence[Sequence[str]]) -> list[Decision]:
-    """What is told first and sounds like a result is the Result when nothing later is (docs/labels.md).
+        def look(unit: Unit) -> UnitFacts:
+            return unit_facts(seen, unit, self._matcher, self.lexicons, self._known)
 
-    The chain cannot know that: it sees each sentence with its neighbours only, and "X fell by a third"
-    at the start is far more often the problem than the outcome.
-    """
-    if len(decisions) < 3 or any(d.part == _RESULT for d in decisions):
-        return decisions
-    out = list(decisions)
-    for at, decision in enumerate(decisions):
-        if decision.part not in (_SITUATION, _OTHER):
-            break
-        told = any(name.startswith("cue:result.") for name in features[at])
-        if decision.part == _SITUATION and told and decision.posterior[_RESULT] >= LEAST_RESULT:
-            posterior = list(decision.posterior)
-            posterior[_RESULT], posterior[_SITUATION] = posterior[_SITUATION], posterior[_RESULT]
-            out[at] = Decision(_RESULT, tuple(posterior))
-    return out
+        units = unit_list(doc, seen)
+        coarse = Reading(units, [look(unit) for unit in units])
+        if not any(unit.segment.run_on for unit in units):
+            return decide(self.weights, coarse), coarse.facts
+        known = {(unit.start, unit.end): own for unit, own in zip(units, coarse.facts, strict=True)}
+        pieces = unit_list(doc, seen, finer=True)
+        fine = Reading(pieces, [known.get((unit.start, unit.end)) or look(unit) for unit in pieces])
+        found = decide_twice(self.weights, coarse, fine)
+        return found, facts_of(found, (coarse, fine), look)
 
 
 def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:

@@ -18,6 +18,8 @@ _SURE = 3.0  # log odds from which even a stretch without a verb ("thirty percen
 _LEADS = frozenset("and but so then because or".split())
 _SHORTEST = 4  # words of a piece cut from a longer one
 _UNLIKELY = -4.0  # log odds below which a long sentence stays whole
+_MAYBE = -2.0  # log odds from which a gap may be a sentence end
+_SHORTEST_PIECE = 3  # words of a piece between such gaps
 _FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -111,6 +113,25 @@ def cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list
         if around[at] > _SURE or any(view.pos[word] in ("VERB", "AUX") for word in before):
             kept.append(at)
     return kept
+
+
+def finer_cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list[int]:
+    """The same places, and those at which a sentence may start too, by odds of one to seven and better."""
+    likely = set(cuts(view, words, weights))
+    across = crossings(view, words)
+    found: list[int] = []
+    last = 0
+    for at in range(1, len(words)):
+        if at not in likely:
+            near = at - last < _SHORTEST_PIECE or len(words) - at < _SHORTEST_PIECE
+            if near or not likely.isdisjoint(range(at + 1, at + _SHORTEST_PIECE)):
+                continue
+            around = sum(weights.get(n, 0.0) for n in gap_features(view, words, at, across[at]))
+            if around + weights.get(since(at - last), 0.0) <= _MAYBE:
+                continue
+        found.append(at)
+        last = at
+    return found
 
 
 def read_boundary_weights(table: str) -> dict[str, float]:
