@@ -45,6 +45,16 @@ def test_every_format_and_several_at_once(run: Run) -> None:
     assert [s.path for s in bank.stories] == [(EXAMPLES / f"{name}.md").as_posix() for name in sorted(GAP_OF)]
 
 
+@pytest.mark.parametrize("name", ["review.md", "sub/review.json", "x.txt"])
+def test_no_report_among_the_stories(run: Run, tmp_path: Path, name: str) -> None:
+    """The next review would read it as one. A page is none."""
+    folder = without(tmp_path / "stories")
+    (folder / "sub").mkdir()
+    done = run("bank", folder, "--output", folder / name)
+    assert (done.exit_code, "would read it as a story" in done.stderr) == (2, True)
+    assert run("bank", folder, "--output", folder / "bank.html").exit_code == 0
+
+
 def test_what_a_file_name_says_is_the_format(run: Run) -> None:
     """--output bank.html alone writes a page and prints nothing."""
     done = run("bank", EXAMPLES, "--output", "bank.html")
@@ -114,7 +124,7 @@ def test_a_bad_file_among_good_ones(run: Run, tmp_path: Path) -> None:
     done = run("bank", folder)
     assert done.exit_code == 2
     assert "bad.toml: is not TOML" in done.stderr
-    assert done.stdout.startswith("7 stories")
+    assert done.stdout.startswith("7 stories (and 1 that could not be read)")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from star_analyzer import Analyzer, SettingsError
+from star_analyzer import Analyzer, Report, SettingsError
 from star_analyzer.bank.prompts import FITS, Prompt, choose, fit, load_prompts
 from star_analyzer.bank.traits import MEANINGS, Trait, traits
 from star_analyzer.evidence import CATEGORIES
@@ -102,25 +102,32 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 # ---- fit
 
+
+def told(report: Report, score: int = 100, *, short: bool = False) -> Report:
+    """The report with another score, and without the finding that it is too short."""
+    findings = tuple(f for f in report.findings if short or f.code != "DL101")
+    return report.model_copy(update={"findings": findings, "verdict": report.verdict.model_copy(update={"score": score})})
+
+
 TEXT = "My colleague disagreed. I had argued for a trial, and he refused it. In the end he agreed."
 
 
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (("disagree*",), 0.75),
+        (("disagree*",), 0.6),
         (("disagree",), 0.0),
-        (("disagree*", "argue*"), 1.0),
-        (("argued * trial",), 0.75),
+        (("disagree*", "argue*"), 0.9),
+        (("argued * trial",), 0.6),
         (("argued * refused",), 0.0),
-        (("in the end",), 0.75),
+        (("in the end",), 0.6),
         (("colleagues",), 0.0),
         (("fus*",), 0.0),
     ],
 )
 def test_words(analyzer: Analyzer, words: tuple[str, ...], found: float) -> None:
-    """A star is any ending, or one to three words; words begin where words begin; two different ones count in full."""
-    report = analyzer.analyze(TEXT)
+    """A star is any ending, or one to three words; words begin where words begin; two different ones count more than one."""
+    report = told(analyzer.analyze(TEXT))
     result = fit(prompt(words=words), {}, report)
     assert result.fit == found
     assert bool(result.evidence) == bool(found)
@@ -129,7 +136,7 @@ def test_words(analyzer: Analyzer, words: tuple[str, ...], found: float) -> None
 
 def test_core_counts_most_and_the_rest_helps(analyzer: Analyzer) -> None:
     """The strongest core trait times its weight; 0.6 of it alone, all of it with everything else."""
-    report = analyzer.analyze("I am here.")
+    report = told(analyzer.analyze("I am here."))
     one = prompt(core={"own": 1.0, "says:role": 0.5}, also=("says:reason", "says:lesson"))
     assert fit(one, {"own": Trait(1.0, ())}, report).fit == 0.6
     assert fit(one, {"says:role": Trait(1.0, ())}, report).fit == 0.3
@@ -139,6 +146,29 @@ def test_core_counts_most_and_the_rest_helps(analyzer: Analyzer) -> None:
     nothing = fit(one, {"says:reason": Trait(1.0, ())}, report)
     assert (nothing.fit, nothing.shows) == (0.0, ())
     assert nothing.lacks == (MEANINGS["says:lesson"],)
+
+
+def test_how_it_is_told_counts_a_little(analyzer: Analyzer) -> None:
+    """A tenth for the score; a quarter where it is over before it can be judged; four tenths where something speaks against it."""
+    report = analyzer.analyze(
+        "Last spring our two tills counted Sunday twice. I read the logs of both for two days. I set both clocks by one server. As a result, errors fell from 12% to 1%."
+    )
+    assert any(f.code == "DL101" for f in report.findings)
+    one, own = prompt(core={"own": 1.0}, against=("says:failure",)), {"own": Trait(1.0, ())}
+    assert fit(one, own, told(report)).fit == 1.0
+    assert fit(one, own, told(report, 50)).fit == 0.95
+    assert fit(one, own, told(report, short=True)).fit == 0.75
+    assert fit(one, {**own, "says:failure": Trait(1.0, ())}, told(report)).fit == 0.6
+
+
+def test_what_the_candidate_means_counts(analyzer: Analyzer) -> None:
+    """A tag alone nearly as much as what is shown; shown and meant, most. It adds nothing to a text that cannot be read."""
+    report = analyzer.analyze("I read the logs of both tills. I set both clocks by one server. Errors fell from 12% to 1%.")
+    assert "category:failure" not in traits(report)
+    assert traits(report, ("failure",))["category:failure"].strength == 0.7
+    assert "category:improved_metric" in traits(report)
+    assert traits(report, ("improved_metric",))["category:improved_metric"].strength >= 0.95
+    assert traits(analyzer.analyze("Im letzten Jahr habe ich ein kleines Team geleitet und umgestellt."), ("failure",)) == {}
 
 
 def test_a_report_that_is_not_reliable_shows_nothing(analyzer: Analyzer) -> None:
@@ -176,14 +206,17 @@ def test_choice_keeps_its_promises(fits: list[list[float]], data: st.DataObject)
     serving = len({k for row in fits for k, v in enumerate(row) if v >= FITS})
     most = -(-3 * prompts // (2 * serving)) if serving else 0
     for row, choice in zip(fits, chosen, strict=True):
-        able = [k for k, value in enumerate(row) if value >= FITS]
-        if choice.best is not None and used[choice.best] > most:  # only where no other story had room
-            assert all(used[k] >= most for k in able)
+        near = [k for k, value in enumerate(row) if value >= max(FITS, max(row) - 0.15)]
+        if choice.best is not None:
+            assert choice.best in near
+            if used[choice.best] > most:  # only where no other story that fits nearly as well had room
+                assert all(used[k] >= most for k in near)
 
 
 def test_the_story_that_fits_best_is_chosen_where_there_is_room() -> None:
-    """Two prompts, two stories: each is told to what it fits better, even where one is better at both."""
+    """Two prompts, two stories: each is told to what it fits better, even where one is better at both; never to what it hardly fits."""
     assert [(c.best, c.second) for c in choose([[1.0, 0.6], [0.9, 0.9]], [50, 50])] == [(0, 1), (1, 0)]
+    assert [c.best for c in choose([[1.0, 0.5]] * 4, [50, 50])] == [0] * 4
     assert [(c.best, c.second) for c in choose([[0.4, 0.3]], [50, 50])] == [(None, None)]
 
 
@@ -205,7 +238,7 @@ def test_traits_come_from_the_report(analyzer: Analyzer) -> None:
     shown = traits(report)
     assert set(shown) <= set(MEANINGS)
     assert {"says:role", "says:alternative", "says:tradeoff", "says:validation", "limit:latency", "says:quantified"} <= set(shown)
-    assert shown["limit:latency"].strength == 1.0
+    assert shown["limit:latency"].strength > 0.85
     for trait in shown.values():
         assert 0 < trait.strength <= 1
         assert all(0 <= s.start < s.end <= len(report.text) for s in trait.evidence)

@@ -118,9 +118,22 @@ def test_a_colon_inside_a_value(tmp_path: Path) -> None:
     assert dict(story.fields) == {"main_obstacle": "Labels: a third of them: wrong", "lesson": "quoted: fine"}
     (tmp_path / "b.md").write_text(f"{header}{TELLING}\n\n{header}{TELLING}\n", encoding="utf-8")
     assert len(read_stories([tmp_path / "b.md"])) == 2
-    (tmp_path / "b.md").write_text(f"{header}{TELLING}\n\n---\ntitle: [\n---\n{TELLING}\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"{header}{TELLING}\n\n---\ntitle: x\nother: [\n---\n{TELLING}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"b\.md:\d+: front matter: .*put the value into quotes"):
         read_stories([tmp_path / "b.md"])
+
+
+@pytest.mark.parametrize(
+    "value", ["`kubectl` was new", "@home", "%20 of it", "- look first", "'Sole engineer', the only one", "{x", "* all", "a: b"]
+)
+def test_signs_of_yaml_in_a_value(tmp_path: Path, value: str) -> None:
+    """A sentence on one line is read as it is written."""
+    assert dict(one(tmp_path, "a.md", f"---\nexact_role: {value}\n---\n{TELLING}").fields) == {"exact_role": value}
+
+
+def test_the_telling_has_no_blank_lines_around_it(tmp_path: Path) -> None:
+    """Neither of front matter nor of comments."""
+    assert one(tmp_path, "a.md", f"---\ntitle: x\n---\n<!-- note -->\n\n{TELLING}\n\n").text == TELLING
 
 
 def test_lists_that_grow_when_they_are_read(tmp_path: Path) -> None:
@@ -169,7 +182,7 @@ def test_folders(tmp_path: Path) -> None:
         ("a.md", "---\ntitle: x\ntags: [failed]\n---\n" + TELLING, r"a\.md:3: tags: there is no 'failed'; did you mean 'failure'"),
         ("a.md", "---\ntitle: [x]\n---\n" + TELLING, r"a\.md:2: front matter: title must be text"),
         ("a.md", "---\nprompts: [bad-date]\n---\n" + TELLING, r"a\.md:2: prompts: there is no 'bad-date'; did you mean 'bad-data'"),
-        ("a.md", "---\ntitle: [\n---\n" + TELLING, r"a\.md:\d: front matter"),
+        ("a.md", "---\ntitle: x\nother: [\n---\n" + TELLING, r"a\.md:\d: front matter: this cannot be read; put the value into quotes"),
         ("a.md", "", "a.md: "),
         ("a.md", "---\ntitle: x\n---\n", "no answer"),
         ("a.toml", "x = [", "is not TOML"),

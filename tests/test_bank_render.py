@@ -16,11 +16,11 @@ from rich.cells import cell_len
 
 from star_analyzer import Analyzer, BankReport, BankStory, review_bank
 from star_analyzer.bank.history import point
-from star_analyzer.bank_report import category_words
 from star_analyzer.render import bank_words
 from star_analyzer.render.bank_text import bank_text
 from star_analyzer.render.plain import printable
 from star_analyzer.render.text import to_text
+from star_analyzer.sections import category_words
 
 FORMS = ("text", "markdown", "html")
 
@@ -81,9 +81,10 @@ def test_everything_is_shown(mixed: BankReport, form: str) -> None:
         assert folded(story.title) in out
         assert all(folded(story.quote(b)) in out for b in story.spine)
     for finding in mixed.findings:
-        assert folded(finding.message) in out
         assert folded(finding.suggestion) in out
         assert finding.code in out
+    for finding in bank_words.about_the_bank(mixed):
+        assert folded(finding.message) in out
     for exercise in mixed.plan:
         assert folded(exercise.task) in out
         assert folded(exercise.why) in out
@@ -98,6 +99,8 @@ def test_the_terminal_shows_it_too(mixed: BankReport) -> None:
     out = to_text(bank_text(mixed), width=200)
     for finding in mixed.findings:
         assert finding.code in out
+        assert all(word in out for word in printable(finding.suggestion).split())
+    for finding in bank_words.about_the_bank(mixed):
         assert all(word in out for word in printable(finding.message).split())
     for row in mixed.prompts:
         assert all(word in out for word in row.text.split())
@@ -155,6 +158,13 @@ def test_one_story(analyzer: Analyzer, form: str) -> None:
     """The smallest bank, and one that cannot be read."""
     for text in ("I fixed the build.", GERMAN):
         assert "1story·" in shown(review_bank([text], analyzer=analyzer), form)
+
+
+def test_what_could_not_be_read_is_in_the_headline(seven: BankReport) -> None:
+    """So that nobody takes a gap for one that stands in that file."""
+    partly = seven.model_copy(update={"unread": ("a.md:3", "b.md")})
+    for form in FORMS:
+        assert folded("7 stories (and 2 that could not be read)") in shown(partly, form)
 
 
 def test_many_stories_fit_the_terminal(analyzer: Analyzer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,7 @@ def test_a_long_setup_is_trimmed(analyzer: Analyzer) -> None:
     )
     bank = review_bank([BankStory(setup + rest, title="The till")], analyzer=analyzer)
     (trim,) = [e for e in bank.plan if e.kind == "trim"]
-    assert "sentence" in trim.task
+    assert "“There is a bakery behind the largest of them.”" in trim.task
     assert trim.story == 1
 
 
@@ -162,6 +163,23 @@ def test_what_a_story_is_meant_for_is_an_exercise(analyzer: Analyzer) -> None:
     """A tag that the telling does not show is nearer than a new story."""
     bank = review_bank([BankStory(stories("examples")[0].text, title="x", tags=("failure",))], analyzer=analyzer)
     assert "BK203" in [e.code for e in bank.plan]
+    assert not any(e.kind == "write" and "went wrong" in e.task for e in bank.plan)
+    gap = next(f for f in bank.findings if f.code == "BK201" and f.explanation["category"] == "failure")
+    assert gap.suggestion.startswith("You mean “x” for it")
+
+
+def test_a_story_that_is_too_short_is_made_longer(analyzer: Analyzer) -> None:
+    """Before it is told aloud."""
+    bank = review_bank(
+        [
+            BankStory(
+                "Last spring our two tills counted Sunday twice. I read the logs of both for two days. I set both clocks by one server. As a result, errors fell from 12% to 1%.",
+                title="x",
+            )
+        ],
+        analyzer=analyzer,
+    )
+    assert [e.code for e in bank.plan if e.kind == "add"] == ["DL101"]
 
 
 def test_nothing_is_said_of_the_tags_of_an_unreadable_story(analyzer: Analyzer) -> None:
@@ -196,8 +214,8 @@ def test_a_line_that_was_cut_off_is_ended_first(tmp_path: Path, analyzer: Analyz
     file = tmp_path / "h.jsonl"
     before = point(review_bank(stories("other")[:1], analyzer=analyzer), "a")
     file.write_text(before.model_dump_json(), encoding="utf-8")
-    append_history(file, bank, "b")
-    assert read_history(file) == (before, point(bank, "b"))
+    append_history(file, bank, datetime(2026, 1, 2, tzinfo=UTC))
+    assert read_history(file) == (before, point(bank, "2026-01-02T00:00:00+00:00"))
 
 
 @pytest.mark.parametrize(
@@ -222,7 +240,9 @@ def test_a_folder_is_no_history(tmp_path: Path, bank: BankReport) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_history(tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
-        append_history(tmp_path / "none" / "h.jsonl", bank, "a")
+        append_history(tmp_path / "none" / "h.jsonl", bank, "2026-01-02")
+    with pytest.raises(InputError, match="is no date and time"):
+        append_history(tmp_path / "h.jsonl", bank, "tomorrow")
 
 
 def test_the_same_state_is_no_progress(bank: BankReport) -> None:

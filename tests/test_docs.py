@@ -160,5 +160,5 @@ def test_the_files_of_the_bank_page_are_read(tmp_path: Path) -> None:
     story, prompts = re.findall(r"```toml\n(.*?)```", (HOME / "docs" / "bank.md").read_text(encoding="utf-8"), re.DOTALL)
     (tmp_path / "s.toml").write_text(story, encoding="utf-8")
     (tmp_path / "p.toml").write_text(prompts, encoding="utf-8")
-    assert [s.title for s in read_stories([tmp_path / "s.toml"])] == ["The till"]
+    assert [s.title for s in read_stories([tmp_path / "s.toml"])] == ["The queue"]
     assert [p.id for p in load_prompts(tmp_path / "p.toml")] == ["on-call"]

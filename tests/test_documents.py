@@ -143,7 +143,7 @@ def test_comments_are_no_part_of_the_answer() -> None:
         ("<!-- star-analyzer: ignore -->", "line 1: star-analyzer comment: say which rules"),
         ("---\nquesiton: why\n---\nI did.", "line 2: front matter: there is no 'quesiton'; did you mean 'question'?"),
         ("---\nquestion: [why]\n---\nI did.", "line 2: front matter: question must be text"),
-        ("---\nquestion: why\nprofile: [\n---\nI did.", "line 4: front matter: "),
+        ("---\nquestion: why\nother: [\n---\nI did.", "line 4: front matter: this cannot be read"),
         ("---\na: b\n---\nI did.\n\n" * 1001, "more than 1,000 front matter blocks"),
     ],
     ids=["unknown scope", "no codes", "misspelt key", "no text", "no YAML", "too many"],

@@ -14,13 +14,8 @@ from star_analyzer.report import Report
 from star_analyzer.sections import Model, Part
 
 BANK_SCHEMA_VERSION: Final = "1.0"
-FITS: Final = 0.5
+FITS: Final = 0.45
 """Fit from which a story can be told to a prompt. A core trait that is shown for certain reaches it alone."""
-
-
-def category_words(name: str) -> str:
-    """The name of a category as words: "accuracy_vs_latency" is "accuracy against latency"."""
-    return name.replace("_vs_", " against ").replace("_", " ")
 
 
 class Quote(Model):
@@ -197,6 +192,7 @@ class BankReport(Model):
 
     schema_version: Literal["1.0"] = BANK_SCHEMA_VERSION
     package: str = Field(description="Version of star_analyzer.")
+    unread: tuple[str, ...] = Field(description="Files that could not be read: what seems to be missing may stand there.")
     stories: tuple[BankStoryReport, ...]
     categories: tuple[Category, ...]
     prompts: tuple[PromptRow, ...]

@@ -27,7 +27,9 @@ _LONGEST_HEADER = 20_000
 """Characters of front matter looked at; more is no header."""
 _FENCE = re.compile(r"(?m)^---[ \t]*\r?$")
 _KEY = re.compile(r"[A-Za-z_][\w -]*:(?:\s|$)")
-_COLON_INSIDE = re.compile(r"(?m)^([A-Za-z][\w -]*):[ \t]+([^\s'\"\[{|>&*#!%@`][^\r\n]*:[^\r\n]*)$")
+_ONE_LINE = re.compile(r"(?m)^([A-Za-z][\w -]*):[ \t]+(\S[^\r\n]*)$")
+_WHOLE_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|\[.*\]|\{.*\}|[|>][-+]?")
+"""Values that YAML reads as they are meant: in quotes, lists, mappings, and texts of several lines."""
 _HEADING = re.compile(r"(?m)^# [^\r\n]*")
 _LABELS = re.compile(
     r"(?i)\W*(?:[starl]|situation|context|background|task|goal|objective|actions?|approach|results?|outcomes?|impact|reflections?|"
@@ -244,14 +246,15 @@ def _fields(header: str, line: int, first: bool) -> dict[str, Any] | None:
         found = _yaml(header)
     except yaml.YAMLError as error:
         try:
-            found = _yaml(_COLON_INSIDE.sub(_quoted_value, header))
+            found = _yaml(_ONE_LINE.sub(_quoted_value, header))
         except yaml.YAMLError:
             if not first and not _names_a_key(header):
                 return None
             mark = getattr(error, "problem_mark", None)
             at = line + (mark.line if mark else 0)
-            why = getattr(error, "problem", None) or "is not valid YAML"
-            raise InputError(f"line {at}: front matter: {why}; put the value into quotes.") from error
+            raise InputError(
+                f"line {at}: front matter: this cannot be read; put the value into quotes, and close what you open."
+            ) from error
     except (ValueError, RecursionError) as error:  # brackets without end
         raise InputError(f"line {line}: front matter: cannot be read ({error}).") from error
     if not isinstance(found, dict):
@@ -272,9 +275,9 @@ def _yaml(header: str) -> Any:
 
 
 def _quoted_value(line: re.Match[str]) -> str:
-    """A line whose value has a colon inside, with the value in quotes, if its key is one of a story."""
-    key, value = line[1], line[2]
-    return f"{key}: {json.dumps(value.strip(), ensure_ascii=False)}" if _is_key(key) else line[0]
+    """A line with its value in quotes, if its key is one of a story: sentences have colons, quotes and other signs of YAML."""
+    key, value = line[1], line[2].strip()
+    return f"{key}: {json.dumps(value, ensure_ascii=False)}" if _is_key(key) and not _WHOLE_VALUE.fullmatch(value) else line[0]
 
 
 def _names_a_key(header: str) -> bool:

@@ -260,6 +260,11 @@ class Delivery(Model):
     reading_ease: float | None = Field(description="Flesch reading ease (textstat), if it was asked for.")
 
 
+def category_words(name: str) -> str:
+    """The name of a category as words: "accuracy_vs_latency" is "accuracy against latency"."""
+    return name.replace("_vs_", " against ").replace("_", " ")
+
+
 class Category(Model):
     """A story category that the answer serves."""
 

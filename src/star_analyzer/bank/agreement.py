@@ -47,6 +47,16 @@ _VAGUE_WORDS = frozenset(
 """Stems that say nothing when they stand alone ("improve the product")."""
 
 
+_SHORT = {
+    "business_goal": "Say what was to change, and for whom.",
+    "exact_role": "Say what you did, and what others did.",
+    "main_obstacle": "Say what made it hard, and how that showed.",
+    "key_technical_decision": "Say what you chose, and rather than what.",
+    "lesson": "Say what somebody could see you do differently.",
+}
+"""What a field of a few words lacks."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Compared:
     """A field with what it is compared with."""
@@ -69,7 +79,7 @@ def check_fields(values: Mapping[str, str], cards: Mapping[str, Report], telling
         value = values.get(field.name, "").strip()
         card = cards.get(field.name)
         if card is None or _PLACEHOLDER.fullmatch(value.strip(_MARKS)):
-            out.append(_check(field, value, "empty", "Nothing stands there.", ()))
+            out.append(_check(field, value, "empty", "It is empty.", ()))
             continue
         compared = _Compared(field, value, card, telling)
         why = _vague(compared)
@@ -103,8 +113,9 @@ def _vague(of: _Compared) -> str | None:
         return "It does not say “I”: a listener cannot tell what was yours."
     if name == "lesson" and _PLATITUDE.search(of.value):
         return "Anybody could say that without having done the work."
-    if len(said - _VAGUE_WORDS) + len(_measures(of.card)) < (_LEAST_CONTENT if name != "main_obstacle" else 2):
-        return "It says too little to tell it from any other project."
+    least = _LEAST_CONTENT if name in ("business_goal", "key_technical_decision") else 2
+    if len(said - _VAGUE_WORDS) + len(_measures(of.card)) < least:
+        return f"It is too short to be about one project. {_SHORT[name]}"
     return None
 
 
@@ -177,7 +188,7 @@ def _by_words(of: _Compared) -> FieldCheck:
     if share >= TOLD:
         return _check(of.field, of.value, "told", f"The telling has its words: {_named(wanted[s] for s in both)}.", quotes)
     status = "partly" if share >= PARTLY else "not_told"
-    return _check(of.field, of.value, status, f"These words of it are not in the telling: {_named(missing)}.", quotes)
+    return _check(of.field, of.value, status, f"Not in the telling, at least not in these words: {_named(missing)}.", quotes)
 
 
 def _words(value: str) -> dict[str, str]:

@@ -17,12 +17,12 @@ from star_analyzer.bank_report import (
     Likeness,
     PromptRow,
     QuotePair,
-    category_words,
 )
-from star_analyzer.cards import FIELDS
+from star_analyzer.cards import FIELDS, CardField
 from star_analyzer.render.plain import shortened
 from star_analyzer.report import Severity
 from star_analyzer.rules.bank import BANK_RULES
+from star_analyzer.sections import category_words
 
 FEWEST, MOST = 5, 7
 """Stories of a bank, by common coaching advice: with fewer a story is told twice, and of more some are half known."""
@@ -46,7 +46,7 @@ specialists need."""
 LOOK_FOR: Mapping[str, str] = {
     "improved_metric": "Look for a number that others watched and you moved: what it was, what you did, what it became.",
     "bad_data": "Look for data that lied: labels that were wrong, rows that were missing, a leak; how you found out, and what you did.",
-    "accuracy_vs_latency": "Look for a time when better was too slow or too dear: what you measured, and what you gave up for what.",
+    "accuracy_vs_latency": "Look for a time when better was too slow or too expensive: what you measured, and what you gave up for what.",
     "deployment": "Look for something that you brought live: how you switched it on, what you watched, what broke, how you noticed.",
     "influence": "Look for somebody whom you could not order: what they wanted, what you showed them, how it ended.",
     "failure": "Look for something that went wrong and was yours: what you overlooked, what it cost, what you do differently.",
@@ -146,19 +146,22 @@ def _gaps(bank: Bank) -> Iterator[_Draft]:
     for category in bank.categories:
         name = category_words(category.name)
         if category.status == "gap":
+            meant = [n for n in category.meant if bank.stories[n - 1].report.reliable]
+            own = f"You mean {titled(bank, meant)} for it: look there first, and say it in a sentence of its own. " if meant else ""
             yield _Draft(
                 "BK201",
                 f"No story shows {name}.",
-                f"{LOOK_FOR[category.name]} A small true story serves better than a large one bent to fit.",
+                f"{own}{LOOK_FOR[category.name]} A small true story serves better than a large one bent to fit.",
                 explanation={"category": category.name},
             )
         elif category.status == "weak":
             best = category.stories[0]
+            weak = [found.story for found in category.stories]
             yield _Draft(
                 "BK202",
-                f"Only {titled(bank, [best.story])} shows {name}, and weakly.",
-                "Make it the point of that story, or write one whose point it is.",
-                (best.story,),
+                f"{titled(bank, weak)} {'shows' if len(weak) == 1 else 'show'} {name}, and only weakly.",
+                f"Make it the point of that story, or write one whose point it is. {LOOK_FOR[category.name]}",
+                tuple(weak),
                 explanation={"category": category.name, "probability": round(best.probability, 2), "at_least": FAIR},
             )
 
@@ -168,8 +171,8 @@ def _meant(bank: Bank) -> Iterator[_Draft]:
         for number in (n for n in category.meant if bank.stories[n - 1].report.reliable):
             yield _Draft(
                 "BK203",
-                f"{titled(bank, [number])} is meant for {category_words(category.name)}, and the telling does not show it.",
-                "Say it in a sentence of its own where it happened, or take the tag away.",
+                f"You mean {titled(bank, [number])} for {category_words(category.name)}, but the telling does not show it.",
+                f"Say it in a sentence of its own where it happened, or take the tag away. {LOOK_FOR[category.name]}",
                 (number,),
                 explanation={"category": category.name},
             )
@@ -180,7 +183,7 @@ def _meant(bank: Bank) -> Iterator[_Draft]:
             if found.fit < FITS:
                 yield _Draft(
                     "BK203",
-                    f"{titled(bank, [story.number])} is meant for “{row.text}”, and the telling does not show it.",
+                    f"You mean {titled(bank, [story.number])} for “{row.text}”, but the telling does not show it.",
                     "Say in a sentence of its own what the prompt asks for, or take the prompt away.",
                     (story.number,),
                     explanation={"prompt": row.id, "fit": found.fit, "at_least": FITS},
@@ -227,7 +230,7 @@ _ALIKE: Mapping[str, tuple[str, str, str]] = {
     "rhythm": (
         "BK303",
         "have sentences of the same length one after the other",
-        "Tell them from a few bullets and not from a text: no story falls into the same sentences twice.",
+        "Tell it from a few bullets and not from a text: nobody who remembers falls into the same sentences twice.",
     ),
     "phrases": (
         "BK304",
@@ -317,8 +320,9 @@ def _cards(bank: Bank) -> Iterator[_Draft]:
         if empty and story.number not in without:
             yield _Draft(
                 "BK401",
-                f"On the card of {name} {listed([f.label for f in empty])} {'is' if len(empty) == 1 else 'are'} empty.",
-                f"Write a sentence: {_asks(empty[0])}",
+                f"On the card of {name}, {listed([f.label for f in empty])} {'is' if len(empty) == 1 else 'are'} empty.",
+                ("Write a sentence. " if len(empty) == 1 else "Write a sentence for each. ")
+                + " ".join(f"{f.label[0].upper()}{f.label[1:]}: {_known(f).asks}" for f in empty),
                 (story.number,),
                 explanation={"empty": len(empty)},
             )
@@ -350,7 +354,12 @@ def _cards(bank: Bank) -> Iterator[_Draft]:
 
 
 def _asks(field: FieldCheck) -> str:
-    return next(f"{known.asks} For example: “{known.example}”" for known in FIELDS if known.name == field.name)
+    known = _known(field)
+    return f"{known.asks} For example: “{known.example}”"
+
+
+def _known(field: FieldCheck) -> CardField:
+    return next(known for known in FIELDS if known.name == field.name)
 
 
 _CHECKS: tuple[Callable[[Bank], Iterator[_Draft]], ...] = (_size, _unreadable, _gaps, _meant, _prompts, _rehearsed, _twins, _cards)

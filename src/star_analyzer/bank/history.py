@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -62,12 +63,22 @@ def is_new(history: Sequence[HistoryPoint], now: HistoryPoint) -> bool:
     return not history or history[-1].model_copy(update={"when": now.when}) != now
 
 
-def append_history(path: str | Path, report: BankReport, when: str) -> bool:
+def append_history(path: str | Path, report: BankReport, when: datetime | str) -> bool:
     """Add the state of a bank to a file, unless nothing but the time has changed since its last line; whether it was added.
 
-    `when` is date and time, ISO 8601. Raises `InputError` if the file cannot be read or written.
+    Args:
+        path: the file (JSONL); it is made if it is not there.
+        report: the review.
+        when: date and time, as a `datetime` or in ISO 8601.
+
+    Raises:
+        InputError: `when` is no date, or the file cannot be read or written.
     """
-    file, now = Path(path), point(report, when)
+    try:
+        moment = datetime.fromisoformat(when) if isinstance(when, str) else when
+    except ValueError as error:
+        raise InputError(f"when: {when!r} is no date and time; write it like 2026-01-31T18:00:00.") from error
+    file, now = Path(path), point(report, moment.isoformat())
     if not is_new(read_history(file), now):
         return False
     try:

@@ -7,13 +7,17 @@ from typing import Literal, NamedTuple
 
 from star_analyzer.bank.findings import LOOK_FOR, Bank, grouped, listed, titled
 from star_analyzer.bank_report import BankFinding, BankStoryReport, Exercise
+from star_analyzer.render.plain import shortened
+from star_analyzer.render.words import minutes
 from star_analyzer.report import Part, Report, Sentence
 
 MINUTES = 10
 MOST_EXERCISES = 12
 """Two hours: more is no evening."""
-_LENGTH_CODES = ("ST2", "DL101", "DL102", "DL103", "DL205")
+_LENGTH_CODES = ("ST2", "DL102", "DL103", "DL205")
 """Findings that are about how much is said: what to trim says that better."""
+_QUOTE = 60
+"""Characters of a sentence by which it is named."""
 _LEAST_TRIM = 8
 """Words that are worth an exercise."""
 Kind = Literal["mend", "write", "replace", "trim", "add", "reword", "card", "tell"]
@@ -71,11 +75,12 @@ def _mend(bank: Bank) -> Iterator[_Step]:
 
 
 def _write(found: Sequence[BankFinding]) -> Iterator[_Step]:
+    meant = {f.explanation.get("category") for f in found if f.code == "BK203"}  # to say it in a story that is there is nearer
     for finding in found:
-        if finding.code == "BK201":
+        if finding.code == "BK201" and finding.explanation["category"] not in meant:
             task = (
-                f"{LOOK_FOR[str(finding.explanation['category'])]} Write down three, choose the one with a number, fill in its card "
-                "(`star-analyzer story new`), and tell it aloud once."
+                f"{LOOK_FOR[str(finding.explanation['category'])]} Write down all that you remember, choose the one with a number, "
+                "and fill in its card (`star-analyzer story new`)."
             )
             yield _Step("write", task, finding.message, None, finding.code)
 
@@ -96,7 +101,8 @@ def _of_story(story: BankStoryReport, found: Sequence[BankFinding]) -> Iterator[
         if finding.code == "BK203" and finding.stories == (story.number,):
             yield _Step("add", f"{name}: {finding.suggestion}", finding.message, story.number, finding.code)
             break
-    add = next((f for f in report.next_steps if not f.code.startswith(_LENGTH_CODES)), None)
+    short = [f for f in report.findings if f.code == "DL101"]
+    add = next((f for f in (*short, *report.next_steps) if not f.code.startswith(_LENGTH_CODES)), None)
     if add is not None:
         yield _Step("add", f"{name}: {add.suggestion}", add.message, story.number, add.code, name)
     if (trim := _trim(story)) is not None:
@@ -125,7 +131,8 @@ def _trim(story: BankStoryReport) -> _Step | None:
         if sentence.words <= 1.5 * left:
             cut.append(sentence)
     seconds = round(over * 60 / report.structure.words_per_minute)
-    where = f"Begin with {_numbers(cut)}: leave out what the rest of the story does not need." if cut else "Say each fact once."
+    said = listed([f"“{shortened(' '.join(report.text[s.start : s.end].split()), _QUOTE)}”" for s in cut[:2]]) if cut else ""
+    where = f"See first whether the rest of the story needs {said}." if cut else "Say each fact once."
     why = f"{told / words:.0%} of the words set the scene or belong to no part of the story; aim for {setup.target:.0%}."
     code = "ST201" if setup.verdict == "over" else None
     return _Step("trim", f"“{story.title}”: cut about {over} words ({seconds} s) of setup. {where}", why, story.number, code)
@@ -142,11 +149,6 @@ def _says(report: Report, sentence: Sentence) -> int:
     return sum(span.sentence == sentence.number for span in spans) + (sentence.part is Part.TASK)
 
 
-def _numbers(sentences: Sequence[Sentence]) -> str:
-    found = sorted(s.number for s in sentences)
-    return ("sentence " if len(found) == 1 else "sentences ") + ", ".join(map(str, found))
-
-
 def _reword(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
     """Another story for each way in which they sound alike."""
     taken: set[int] = set()
@@ -155,19 +157,20 @@ def _reword(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
             free = [n for n in finding.stories if n not in taken] or finding.stories
             worst = min(free, key=lambda n: (bank.stories[n - 1].report.verdict.score, n))
             taken.add(worst)
-            task = f"Tell {titled(bank, [worst])} anew without looking at the text. {finding.suggestion}"
+            task = f"Tell {titled(bank, [worst])} again without looking at the text. {finding.suggestion}"
             yield _Step("reword", task, finding.message, worst, finding.code)
 
 
 def _tell(bank: Bank, weakest: Sequence[BankStoryReport]) -> Iterator[_Step]:
     """The story that needs it most, told aloud to a prompt that it should answer."""
     texts = {p.id: p.text for p in bank.prompts}
-    for story in weakest:
+    long_enough = [s for s in weakest if not any(f.code == "DL101" for f in s.report.findings)]
+    for story in long_enough or weakest:
         if story.best_for:
             task = (
                 f"Tell {titled(bank, [story.number])} aloud to “{texts[story.best_for[0]]}”, from its spine and not from the text. "
                 "Record it, and read the transcript."
             )
-            why = f"It is {round(story.report.structure.seconds / 5) * 5:d} seconds long; telling shows what is hard to say."
+            why = f"It takes {minutes(story.report.structure.seconds)}; telling shows what is hard to say."
             yield _Step("tell", task, why, story.number)
             return

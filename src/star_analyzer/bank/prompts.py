@@ -1,6 +1,7 @@
 """The prompts of interviewers, how well each story answers them, and which story to keep for which.
 
-The fit of a story is that of its strongest core trait, times 0.6 to 1 by how much it shows of what makes the answer better.
+The fit of a story is that of its strongest core trait, times 0.6 to 1 by how much it shows of what makes the answer better, and
+less where something speaks against it, or where it is too short or too badly told to be an answer to anything.
 """
 
 from __future__ import annotations
@@ -24,12 +25,20 @@ from star_analyzer.sections import Span
 
 _CORE_ALONE = 0.6
 """Part of the fit that the core trait brings by itself."""
-_ONE_WORD = 0.75
-"""Strength of a single word of the prompt's list; two different ones count in full."""
+_ONE_WORD, _MORE_WORDS = 0.6, 0.9
+"""Strength of a single word of the prompt's list, and of two different ones: a word may be said of somebody else, or denied."""
+_AGAINST = 0.6
+"""What is left of the fit where something speaks against it."""
+_TOO_SHORT = 0.75
+"""What is left of the fit of a story that is over before it can be judged (DL101)."""
+_BADLY_TOLD = 0.1
+"""Part of the fit that the score of the telling decides."""
+_NEAR = 0.15
+"""How much worse another story may fit that takes a prompt from one that has more than its share."""
 _EVEN = 1.5
-"""A story is the best one for at most this many times its even share of the prompts, as long as another story fits."""
+"""A story is the best one for at most this many times its even share of the prompts, as long as another one fits nearly as well."""
 _MOST_PROMPTS = 500
-_KEYS = frozenset({"id", "group", "text", "core", "words", "also"})
+_KEYS = frozenset({"id", "group", "text", "core", "words", "also", "against"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class Prompt:
     core: Mapping[str, float]
     words: tuple[str, ...]
     also: tuple[str, ...]
+    against: tuple[str, ...] = ()
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -107,18 +117,18 @@ def _prompt(row: Any, where: str) -> Prompt:
     for key in ("id", "group", "text"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             raise SettingsError(f"{where}: needs {key} as text.")
-    core, words, also = row.get("core", {}), row.get("words", []), row.get("also", [])
+    core, words, also, against = row.get("core", {}), row.get("words", []), row.get("also", []), row.get("against", [])
     if not isinstance(core, dict) or not all(type(v) in (int, float) and 0 < v <= 1 for v in core.values()):
         raise SettingsError(f"{where}: core is a table of traits with weights above 0, at most 1.")
-    for key, names in (("words", words), ("also", also)):
+    for key, names in (("words", words), ("also", also), ("against", against)):
         if not isinstance(names, list) or not all(isinstance(name, str) and name.strip(" *") for name in names):
             raise SettingsError(f"{where}: {key} is a list of texts.")
-    for name in (*core, *also):
+    for name in (*core, *also, *against):
         if name not in MEANINGS:
             raise SettingsError(f"{where}: there is no trait {name!r}; traits are {', '.join(MEANINGS)}.")
     if not core and not words:
         raise SettingsError(f"{where}: needs core or words: otherwise no story can answer it.")
-    return Prompt(row["id"], row["group"], row["text"], {k: float(v) for k, v in core.items()}, tuple(words), tuple(also))
+    return Prompt(row["id"], row["group"], row["text"], {k: float(v) for k, v in core.items()}, tuple(words), tuple(also), tuple(against))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -143,18 +153,25 @@ def fit(prompt: Prompt, shown: Mapping[str, Trait], report: Report) -> PromptFit
         if weight * trait.strength > best:
             best, core, named = weight * trait.strength, trait, [MEANINGS[name]]
     found = _words(prompt, report) if report.reliable else []
-    strength = 0.0 if not found else _ONE_WORD if len({told for told, _ in found}) == 1 else 1.0
+    strength = 0.0 if not found else _ONE_WORD if len({told for told, _ in found}) == 1 else _MORE_WORDS
     if strength > best:
         best, core = strength, Trait(strength, tuple(span for _, span in found[:2]))
         named = ["the words " + ", ".join(f"“{told}”" for told in list(dict.fromkeys(told for told, _ in found))[:3])]
     also = {name: shown.get(name, NOT_SHOWN).strength for name in prompt.also}
     share = sum(also.values()) / len(also) if also else 1.0
     return PromptFit(
-        fit=round(best * (_CORE_ALONE + (1 - _CORE_ALONE) * share), 3),
+        fit=round(best * (_CORE_ALONE + (1 - _CORE_ALONE) * share) * _told(prompt, shown, report), 3),
         shows=(*named, *(MEANINGS[name] for name, s in also.items() if s > 0 and MEANINGS[name] not in named)) if best else (),
         lacks=tuple(MEANINGS[name] for name, s in also.items() if not s),
         evidence=core.evidence,
     )
+
+
+def _told(prompt: Prompt, shown: Mapping[str, Trait], report: Report) -> float:
+    """What is left of a fit by what speaks against the story, and by how it is told."""
+    against = _AGAINST if any(name in shown for name in prompt.against) else 1.0
+    short = _TOO_SHORT if any(finding.code == "DL101" for finding in report.findings) else 1.0
+    return against * short * (1 - _BADLY_TOLD * (1 - report.verdict.score / 100))
 
 
 def _words(prompt: Prompt, report: Report) -> list[tuple[str, Span]]:
@@ -172,8 +189,8 @@ def choose(fits: Sequence[Sequence[float]], scores: Sequence[int]) -> list[Choic
     """The best and the second story for every prompt.
 
     `fits` has a row for each prompt and a place for each story. Prompts for which it matters most which story is taken choose
-    first; a story that is taken for more than its share of them is left for others as long as another one fits. `scores`,
-    one a story, decide between equal fits.
+    first; a story that is taken for more than its share of them is left for others as long as another one fits nearly as well.
+    `scores`, one a story, decide between equal fits.
     """
     able = [[k for k, value in enumerate(row) if value >= FITS] for row in fits]
     prompts, stories = sum(map(bool, able)), len({k for row in able for k in row})
@@ -184,7 +201,8 @@ def choose(fits: Sequence[Sequence[float]], scores: Sequence[int]) -> list[Choic
     while open_rows:
         ranked = {}
         for at in open_rows:
-            free = [k for k in able[at] if used[k] < most] or able[at]
+            near = [k for k in able[at] if fits[at][k] >= max(fits[at]) - _NEAR]
+            free = [k for k in near if used[k] < most] or near
             order = sorted(free, key=lambda k: (-fits[at][k], used[k], -scores[k], k))
             regret = fits[at][order[0]] - (fits[at][order[1]] if len(order) > 1 else 0.0)
             ranked[at] = (regret, order[0])

@@ -157,7 +157,7 @@ def _bank_story(story: Story, path: str, question: str | None, *, many: bool, nu
     fields = {name: _value(name, given[name]) for name in FIELD_NAMES if given.get(name) is not None}
     title = story.title or (f"{Path(path).stem} {number}" if many else Path(path).stem)
     return BankStory(
-        text=story.text,
+        text=story.text if story.timings else story.text.strip(),
         title=" ".join(title.split()),
         fields=fields,
         tags=tuple(tag.replace(" ", "_").replace("-", "_").lower() for tag in _list("tags", given.get("tags"))),

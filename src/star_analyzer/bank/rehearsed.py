@@ -129,13 +129,13 @@ def rhythm(left: Telling, right: Telling) -> Likeness | None:
         pairs = pairs[: len(pairs) // 2] + ends[: len(pairs) - len(pairs) // 2][::-1]
     near = [min(len(a.words), len(b.words)) / max(len(a.words), len(b.words)) for a, b in pairs]
     score = sum(near) / max(len(ours), len(theirs))
-    lengths = [", ".join(str(len(line.words)) for line in lines) for lines in (ours, theirs)]
+    lengths = ["-".join(str(len(line.words)) for line in lines) for lines in (ours, theirs)]
     return Likeness(
         kind="rhythm",
         stories=(left.story, right.story),
         score=round(score, 3),
         threshold=RHYTHM,
-        shared=(f"{lengths[0]} words and {lengths[1]} words",),
+        shared=(f"words: {lengths[0]} and {lengths[1]}",),
         evidence=tuple(QuotePair(left=left.quote_line(a), right=right.quote_line(b)) for a, b in pairs),
     )
 

@@ -114,15 +114,16 @@ def review(
     rules: Selection,
     history: Sequence[HistoryPoint] = (),
     when: str = "now",
+    unread: Sequence[str] = (),
 ) -> BankReport:
-    """Review stories that have been analysed. Raises `InputError` if there are none or too many."""
+    """Review stories that have been analysed. `unread`: what could not be read. Raises `InputError` if there are none or too many."""
     if not stories:
         raise InputError("There is no story to review. Give at least one.")
     if len(stories) > MOST_STORIES:
         raise InputError(f"There are {len(stories)} stories; a bank has at most {MOST_STORIES}.")
     titles = _titles(stories)
     tellings = [Telling(number, report) for number, report in enumerate(reports, 1)]
-    rows = _matrix(prompts, reports)
+    rows = _matrix(prompts, stories, reports)
     told = tuple(
         _story(number, title, story, telling, card, rows)
         for number, (title, story, telling, card) in enumerate(zip(titles, stories, tellings, cards, strict=True), 1)
@@ -131,6 +132,7 @@ def review(
     found = findings(bank, rules.severities)
     out = BankReport(
         package=__version__,
+        unread=tuple(unread),
         stories=told,
         categories=tuple(bank.categories),
         prompts=tuple(rows),
@@ -175,8 +177,8 @@ def _first_words(text: str) -> str:
     return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
 
 
-def _matrix(prompts: Sequence[Prompt], reports: Sequence[Report]) -> list[PromptRow]:
-    shown = [traits(report) for report in reports]
+def _matrix(prompts: Sequence[Prompt], stories: Sequence[BankStory], reports: Sequence[Report]) -> list[PromptRow]:
+    shown = [traits(report, story.tags) for report, story in zip(reports, stories, strict=True)]
     fits = [[fit(prompt, own, report) for own, report in zip(shown, reports, strict=True)] for prompt in prompts]
     choices = choose([[f.fit for f in row] for row in fits], [report.verdict.score for report in reports])
     return [

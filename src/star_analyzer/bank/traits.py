@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from star_analyzer.bank_report import category_words
 from star_analyzer.evidence import CATEGORIES, CONSTRAINTS, RESULT_KINDS
 from star_analyzer.report import Report
-from star_analyzer.sections import Span
+from star_analyzer.sections import Span, category_words
 
 _LIMIT = {"quantified": 1.0, "stated": 0.8}
 _LEVEL = {"yes": 1.0, "partly": 0.5}
 _OWN = {"own": 1.0, "shared": 0.5}
 _SIGNALS = ("framing", "data", "tradeoffs", "execution", "after_launch")
+_MEANT, _MEANT_AND_SHOWN = 0.7, 0.95
+"""Strength of a category that the candidate means the story for: that it is not seen in the telling may be our mistake."""
 _MOST_EVIDENCE = 2
 """Sentences that stand for a trait."""
 
@@ -52,9 +53,22 @@ class Trait(NamedTuple):
 NOT_SHOWN = Trait(0.0, ())
 
 
-def traits(report: Report) -> dict[str, Trait]:
-    """What the story shows; what it does not is left out."""
-    return {name: trait for name, trait in _found(report) if trait.strength > 0} if report.reliable else {}
+def traits(report: Report, tags: Collection[str] = ()) -> dict[str, Trait]:
+    """What the story shows; what it does not is left out. `tags`: categories that the candidate means it for."""
+    if not report.reliable:
+        return {}
+    found = {name: trait for name, trait in _found(report) if trait.strength > 0}
+    for tag in tags:
+        name = f"category:{tag}"
+        shown = found.get(name)
+        found[name] = Trait(_MEANT, ()) if shown is None else Trait(max(shown.strength, _MEANT_AND_SHOWN), shown.evidence)
+    return found
+
+
+def _sure(strength: float, evidence: Sequence[Span]) -> float:
+    """A strength by how surely it is told, and how often: what is said in passing is not what a story is about."""
+    best = max((getattr(span, "probability", 1.0) for span in evidence), default=0.5)
+    return strength * (0.7 + 0.2 * best + 0.1 * (len(evidence) > 1))
 
 
 def _found(report: Report) -> Iterator[tuple[str, Trait]]:
@@ -62,9 +76,9 @@ def _found(report: Report) -> Iterator[tuple[str, Trait]]:
         # what is listed has passed its threshold: the probability says how far
         yield f"category:{category.name}", Trait(0.5 + 0.5 * category.probability, category.evidence[:_MOST_EVIDENCE])
     for item in report.constraints.items:
-        yield f"limit:{item.name}", Trait(_LIMIT.get(item.status, 0.0), _best(item.evidence))
+        yield f"limit:{item.name}", Trait(_sure(_LIMIT.get(item.status, 0.0), item.evidence), _best(item.evidence))
     for kind in report.outcomes.kinds:
-        yield f"result:{kind.kind}", Trait(1.0, _best(kind.evidence))
+        yield f"result:{kind.kind}", Trait(_sure(1.0, kind.evidence), _best(kind.evidence))
     told = report.decisions
     said: tuple[tuple[str, bool, Sequence[Span]], ...] = (
         ("role", report.facts.role_clear, report.ownership.role),
@@ -80,7 +94,7 @@ def _found(report: Report) -> Iterator[tuple[str, Trait]]:
         ("failure", bool(report.story.admits_failure), report.story.admits_failure),
     )
     for name, holds, spans in said:
-        yield f"says:{name}", Trait(float(holds), _best(spans))
+        yield f"says:{name}", Trait(_sure(1.0, spans) if holds else 0.0, _best(spans))
     yield "own", Trait(_OWN.get(report.ownership.verdict, 0.0), ())
     for name in _SIGNALS:
         signal = getattr(report.signals, name)

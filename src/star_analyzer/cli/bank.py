@@ -15,7 +15,7 @@ from star_analyzer.bank.prompts import load_prompts
 from star_analyzer.bank.reading import BANK_SUFFIXES, read_bank_file, stories_of
 from star_analyzer.bank.review import read_cards, review
 from star_analyzer.bank.template import story_template
-from star_analyzer.bank_report import BankReport, category_words
+from star_analyzer.bank_report import BankReport
 from star_analyzer.cli.exits import EXIT_FAILED, EXIT_FINDINGS
 from star_analyzer.cli.fail import fail
 from star_analyzer.cli.shared import (
@@ -46,6 +46,7 @@ from star_analyzer.render.plain import printable
 from star_analyzer.render.text import to_text
 from star_analyzer.report import Severity
 from star_analyzer.rules.selection import selection
+from star_analyzer.sections import category_words
 
 FORMATS = ("text", "json", "markdown", "html")
 _FILE_WIDTH = 100
@@ -89,6 +90,7 @@ def bank(
         wanted = outputs(form, output, FORMATS)
         if fail_on not in FAIL_ON:
             raise SettingsError(f"--fail-on {fail_on}: there are {', '.join(FAIL_ON)}.")
+        _check_outputs(wanted, paths)
         asked = load_prompts(prompts)
         said = options(
             profile=profile,
@@ -113,7 +115,9 @@ def bank(
         run = with_options(_configuration(paths, config, isolated).settings, said)
         rules = selection(run["select"].value, run["ignore"].value, run["severity"].value)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        found = review(told, reports, read_cards(told, analyzer_for(run["lexicons"].value)), asked, rules, before, now)
+        cards = read_cards(told, analyzer_for(run["lexicons"].value))
+        unread = tuple(dict.fromkeys(failure.where for failure in gathered.failures))
+        found = review(told, reports, cards, asked, rules, before, now, unread)
         if history and not gathered.failures:
             append_history(history, found, now)
         for out in wanted:
@@ -128,6 +132,16 @@ def bank(
         raise typer.Exit(EXIT_FINDINGS)
     if any(f.severity in failing for f in found.findings):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _check_outputs(wanted: Sequence[Output], paths: Sequence[str]) -> None:
+    """Refuse to write a report where the next run would read it as a story."""
+    folders = [Path(path).resolve() for path in paths if Path(path).is_dir()]
+    for out in wanted:
+        if out.file is not None and out.file.suffix.lower() in BANK_SUFFIXES:
+            place = out.file.resolve()
+            if any(folder in place.parents for folder in folders):
+                raise SettingsError(f"--output {out.file}: the next review would read it as a story; write it to another folder.")
 
 
 def _configuration(paths: Sequence[str], config: Path | None, isolated: bool) -> Config:

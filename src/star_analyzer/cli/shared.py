@@ -32,7 +32,7 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", hel
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 Outputs = Annotated[
     list[str] | None,
-    typer.Option("--output", metavar="[FORMAT:]FILE", help="Write to a file; several, each with its format: --output sarif:out.sarif."),
+    typer.Option("--output", metavar="[FORMAT:]FILE", help="Write to a file; several, each with its format: --output json:out.json."),
 ]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", help="Processes that analyse; 0: one for every core.")]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from star_analyzer.bank_report import FITS, BankReport, Fit, PromptRow, Quote, StoryTrend, category_words
+from star_analyzer.bank_report import FITS, BankReport, Fit, PromptRow, Quote, StoryTrend
 from star_analyzer.render import bank_words, words
 from star_analyzer.render.page import template
 from star_analyzer.render.plain import printable
 from star_analyzer.report import Part
+from star_analyzer.sections import category_words
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from star_analyzer.bank_report import BankReport, Quote, category_words
+from star_analyzer.bank_report import BankReport, Quote
 from star_analyzer.render import bank_words, words
 from star_analyzer.render.markdown_text import escaped
 from star_analyzer.render.plain import shortened
+from star_analyzer.sections import category_words
 
 _QUOTE = 200
 
@@ -23,29 +24,38 @@ def _lines(bank: BankReport, title: str | None) -> Iterator[str]:
     for story in bank.stories:
         shows = ", ".join(bank_words.kinds_of(bank, story.number))
         yield f"| {story.number} | {escaped(story.title)} | {shows} | {bank_words.story_line(bank, story.number)} |"
-    yield from ("", "### What stands out", "")
-    if not bank.findings:
-        yield bank_words.NOTHING
-    for finding in bank.findings:
-        pairs = [f"{_quote(bank, pair.left)} — {_quote(bank, pair.right)}" for pair in finding.evidence]
-        said = [f"**{finding.code}** {escaped(finding.message)}", *pairs, f"→ {escaped(finding.suggestion)}"]
-        yield "- " + "\\\n  ".join(said)  # a backslash at the end of a line breaks it
-    yield from ("", "### Kinds of story", "", "| Kind | | Stories |", "|---|---|---|")
-    for category in bank.categories:
-        yield f"| {category_words(category.name)} | {bank_words.STATUS[category.status]} | {bank_words.told_by(category)} |"
     if bank.plan:
-        yield from ("", "### Practice plan", "", bank_words.lasting(bank) + ".", "")
+        note = f" {bank_words.TONIGHT_NOTE}" if len(bank.plan) > bank_words.TONIGHT else ""
+        yield from ("", "### Practice plan", "", f"{bank_words.lasting(bank)}.{note}", "")
     for number, exercise in enumerate(bank.plan, 1):
         code = f" {exercise.code}" if exercise.code else ""
         yield f"{number}. **{bank_words.to_do(exercise)}:** {escaped(exercise.task)} *{escaped(exercise.why)}*{code}"
+    yield from ("", "### What stands out", "")
+    found = bank_words.about_the_bank(bank)
+    if not found:
+        yield bank_words.NOTHING
+    for finding in found:
+        pairs = [f"{_quote(bank, pair.left)} — {_quote(bank, pair.right)}" for pair in finding.evidence]
+        said = [
+            f"{words.MARKS[finding.severity]} **{finding.code}** {escaped(finding.message)}",
+            *pairs,
+            f"→ {escaped(finding.suggestion)}",
+        ]
+        yield "- " + "\\\n  ".join(said)  # a backslash at the end of a line breaks it
+    yield from ("", "### Kinds of story", "", "| Kind | | Stories |", "|---|---|---|")
+    for category in bank.categories:
+        told = bank_words.told_by(category)
+        if category.stories and category.stories[0].evidence:
+            told += f" “{escaped(shortened(bank.quote(category.stories[0].evidence[0]), _QUOTE))}”"
+        yield f"| {category_words(category.name)} | {bank_words.STATUS[category.status]} | {told} |"
     yield from _matrix(bank)
+    yield from _cards(bank)
     yield from ("", "### Spines", "")
     for story in bank.stories:
         if story.spine:
             yield from (f"**{story.number}. {escaped(story.title)}**", "")
             yield from (f"- **{words.LETTERS[bullet.part]}** {escaped(story.quote(bullet))}" for bullet in story.spine)
             yield ""
-    yield from _cards(bank)
     if bank.trend:
         yield from ("", "### Progress", "")
         yield f"- Kinds of story covered: {' → '.join(map(str, bank.trend.covered[-6:]))}"
@@ -69,8 +79,16 @@ def _matrix(bank: BankReport) -> Iterator[str]:
 
 
 def _cards(bank: BankReport) -> Iterator[str]:
-    yield from ("### Cards", "", "| Story | Field | | Why |", "|---:|---|---|---|")
+    yield from ("", "### Cards", "", bank_words.CARDS_NOTE, "", "| Story | Field | | Why |", "|---:|---|---|---|")
     for story in bank.stories:
+        if not bank_words.has_card(bank, story.number):
+            yield f"| {story.number} | no card | | |"
+            continue
         for field in story.fields:
             status = f"{bank_words.FIELD_MARKS[field.status]} {bank_words.FIELD_STATUS[field.status]}"
             yield f"| {story.number} | {field.label} | {status} | {escaped(field.why)} |"
+    lines = [(story.number, finding) for story in bank.stories for finding in bank_words.advice(bank, story.number)]
+    if lines:
+        yield ""
+        shown = [(number, f) for number, f in lines if bank_words.has_card(bank, number)]
+        yield from (f"- {number}: **{f.code}** {escaped(f.message)} → {escaped(f.suggestion)}" for number, f in shown)

@@ -10,10 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from star_analyzer.bank_report import BankFinding, BankReport, BankStoryReport, Quote, category_words
+from star_analyzer.bank_report import BankFinding, BankReport, BankStoryReport, Quote
 from star_analyzer.render import bank_words, words
 from star_analyzer.render.plain import printable, shortened
 from star_analyzer.report import Severity
+from star_analyzer.sections import category_words
 
 _WIDEST = 110
 _QUOTE = 160
@@ -36,21 +37,25 @@ def _pieces(bank: BankReport) -> Iterator[RenderableType]:
     yield Text(bank_words.headline(bank), style="bold")
     yield _heading("Stories")
     yield _stories(bank)
+    if bank.plan:
+        yield _heading(f"Practice plan: {bank_words.lasting(bank)}")
+        if len(bank.plan) > bank_words.TONIGHT:
+            yield Text(bank_words.TONIGHT_NOTE, style="bright_black")
+        yield _plan(bank)
     yield _heading("What stands out")
-    if not bank.findings:
+    found = bank_words.about_the_bank(bank)
+    if not found:
         yield Text(bank_words.NOTHING, style="green")
-    for finding in bank.findings:
+    for finding in found:
         yield _finding(bank, finding)
     yield _heading("Kinds of story")
     yield _categories(bank)
-    if bank.plan:
-        yield _heading(f"Practice plan: {bank_words.lasting(bank)}")
-        yield _plan(bank)
     yield _heading("Prompts and stories")
     yield _matrix(bank)
-    if any(f.status != "empty" for s in bank.stories for f in s.fields):
+    if any(bank_words.has_card(bank, story.number) for story in bank.stories):
         yield _heading("Cards")
-        yield from (_card(story) for story in bank.stories)
+        yield Text(bank_words.CARDS_NOTE, style="bright_black")
+        yield from (_card(bank, story) for story in bank.stories)
     yield _heading("Spines: tell from these, not from the text")
     yield from (_spine(story) for story in bank.stories if story.spine)
     if bank.trend:
@@ -141,10 +146,10 @@ def _matrix(bank: BankReport) -> RenderableType:
     return Group(table, Text(bank_words.LEGEND, style="bright_black")) if few else table
 
 
-def _card(story: BankStoryReport) -> RenderableType:
+def _card(bank: BankReport, story: BankStoryReport) -> RenderableType:
     told = [f for f in story.fields if f.status != "told"]
     head = Text.assemble((f"{story.number} ", "bold"), printable(story.title))
-    if all(f.status == "empty" for f in story.fields):
+    if not bank_words.has_card(bank, story.number):
         return head.append(": no card", style="bright_black")
     if not told:
         return head.append(": all seven fields say something, and the telling says it too", style="bright_black")
@@ -152,7 +157,10 @@ def _card(story: BankStoryReport) -> RenderableType:
     for field in told:
         status = Text(f"{bank_words.FIELD_MARKS[field.status]} {bank_words.FIELD_STATUS[field.status]}", style=_FIELD_STYLES[field.status])
         table.add_row(f"  {field.label}", status, Text(printable(field.why), style="bright_black"))
-    return Group(head, table)
+    mend = _grid("left", "wrap", gap=1)
+    for finding in bank_words.advice(bank, story.number):
+        mend.add_row("  →", Text(printable(finding.suggestion)).append(f" {finding.code}", style="bright_black"))
+    return Group(head, table, mend)
 
 
 def _spine(story: BankStoryReport) -> RenderableType:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from star_analyzer.bank_report import FITS, BankReport, Category, Exercise, Fit, PromptRow, category_words
+from star_analyzer.bank_report import FITS, BankFinding, BankReport, Category, Exercise, Fit, PromptRow
 from star_analyzer.render.words import minutes
+from star_analyzer.sections import category_words
 
 NAME = "Review of a bank of stories"
 STATUS = {"covered": "covered", "weak": "weak", "gap": "gap"}
@@ -14,6 +15,9 @@ FIELD_MARKS = {"empty": "○", "vague": "!", "told": "✓", "partly": "◐", "no
 BEST, SECOND, ALSO, NOT = "●", "◐", "·", ""
 LEGEND = f"{BEST} the story to tell, {SECOND} the second, {ALSO} fits too"
 NOTHING = "Nothing stands out."
+
+
+_CARD_CODES = ("BK401", "BK402", "BK403", "BK404")
 
 
 class Group(NamedTuple):
@@ -30,6 +34,8 @@ def headline(bank: BankReport) -> str:
     all_of = f"all {len(bank.categories)}" if covered == len(bank.categories) else f"{covered} of {len(bank.categories)}"
     prompts = sum(p.best is not None for p in bank.prompts)
     stories = f"{count} {'story' if count == 1 else 'stories'}"
+    if bank.unread:
+        stories += f" (and {len(bank.unread)} that could not be read)"
     return f"{stories} · {all_of} kinds of story covered · a story for {prompts} of {len(bank.prompts)} prompts"
 
 
@@ -85,6 +91,27 @@ def lasting(bank: BankReport) -> str:
     count, total = len(bank.plan), sum(e.minutes for e in bank.plan)
     each = bank.plan[0].minutes if bank.plan else 0
     return f"1 exercise of {each} minutes" if count == 1 else f"{count} exercises of {each} minutes, {total} minutes in all"
+
+
+CARDS_NOTE = "Compared by words and numbers: what the telling says in other words shows as not told."
+TONIGHT = 3
+"""Exercises for one evening."""
+TONIGHT_NOTE = "The first three are an evening; the others can wait."
+
+
+def about_the_bank(bank: BankReport) -> tuple[BankFinding, ...]:
+    """The findings that are not about the card of one story: those stand with the cards."""
+    return tuple(f for f in bank.findings if not (f.code in _CARD_CODES and len(f.stories) == 1 and has_card(bank, f.stories[0])))
+
+
+def has_card(bank: BankReport, number: int) -> bool:
+    """Whether any field of a story's card is filled in."""
+    return any(field.status != "empty" for field in bank.story(number).fields)
+
+
+def advice(bank: BankReport, number: int) -> list[BankFinding]:
+    """The findings about the card of a story."""
+    return [f for f in bank.findings if f.code in _CARD_CODES and f.stories == (number,)]
 
 
 def scores(found: tuple[int | None, ...], most: int = 6) -> str:

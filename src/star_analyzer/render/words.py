@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from star_analyzer.report import Balance, Finding, Part, Report, Severity
-from star_analyzer.sections import Change, Decision, Level, Question, Signal, Span
+from star_analyzer.sections import Change, Decision, Level, Question, Signal, Span, category_words
 
 LETTERS = {
     Part.SITUATION: "S",
@@ -237,7 +237,7 @@ def heard(report: Report, show: Callable[[str], str]) -> list[tuple[str, str]]:
         ("Delivery", ", ".join(delivery(report))),
     ]
     if report.story.categories:
-        lines.append(("Good for", ", ".join(plain(c.name) for c in report.story.categories)))
+        lines.append(("Good for", ", ".join(category_words(c.name) for c in report.story.categories)))
     return lines
 
 

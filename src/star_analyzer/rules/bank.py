@@ -230,7 +230,7 @@ def meant_and_not_shown(_: Sections) -> Iterator[Draft]:
 
     What it checks:
         The `tags` and `prompts` of the front matter against what the telling shows: a category by its threshold, a prompt by a
-        fit of 0.5.
+        fit of 0.45.
 
     Why it matters:
         You know what the story is about; the listener knows only what you say.
@@ -259,7 +259,7 @@ def prompts_without_story(_: Sections) -> Iterator[Draft]:
     """No story fits any prompt of a group.
 
     What it checks:
-        For every group of prompts (improvement, data, conflict, …) whether a story reaches a fit of 0.5 with one of them.
+        For every group of prompts (improvement, data, conflict, …) whether a story reaches a fit of 0.45 with one of them.
 
     Why it matters:
         These are questions that you would have to answer without having thought about them.
@@ -279,8 +279,10 @@ def prompts_without_story(_: Sections) -> Iterator[Draft]:
         ---
         title: The disagreement
         ---
-        My colleague disagreed with me about the new scales and refused to use them. I argued for a trial of one week on one
-        counter, because neither of us knew. He counted himself, and in the end he asked for a second pair.
+        My colleague Ben disagreed with me about the new scales and refused to use them. I argued for a trial of one week on one
+        counter, because neither of us knew which was right. We agreed that he would count himself, and I asked our manager to
+        wait for it. He had objected that they were slow. They were, by four seconds, and he found one wrong price a day. In the end
+        he asked for a second pair, and I learned to let people count for themselves.
 
     Source:
         The prompts are those of `bank/prompts.toml`, gathered from common advice for candidates and put into our own words.

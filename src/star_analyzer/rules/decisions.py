@@ -181,7 +181,7 @@ def tradeoff_missing(sections: Sections) -> Iterator[Draft]:
     """Nothing says what was given up for what.
 
     What it checks:
-        There is an Action, and no sentence tells what was given up for what.
+        There is an Action, no sentence tells what was given up for what, and none says that it was a failure.
 
     Why it matters:
         Every choice costs something. One who can name the price has seen it beforehand.
@@ -200,6 +200,8 @@ def tradeoff_missing(sections: Sections) -> Iterator[Draft]:
         `tradeoff` in docs/labels.md, as labelled by readers of answers.
     """
     if not acts(sections) or sections.facts.tradeoff or sections.decisions.tradeoffs or _in_doubt("tradeoff", sections):
+        return
+    if sections.story.admits_failure:  # what went wrong is the price
         return
     choice = _choice(sections)
     span, part, cues = _about(choice, sections)

@@ -87,6 +87,20 @@ def _told_before(number: Quantity, sections: Sections) -> Quantity | None:
     return None
 
 
+_THEN_AND_NOW = re.compile(r"(?i)\b(?:used to|before|earlier|previously|instead of|had been|until then)\b")
+
+
+def _stands_beside_another(number: Quantity, sections: Sections) -> bool:
+    """Whether another number of the same unit, or a bare one, stands in the same sentence or the one before, with words that set
+    then against now: "It used to take 7 days. Now it's 4 days."
+    """
+    near = (number.sentence - 1, number.sentence)
+    others = [q for q in sections.outcomes.quantities if q.sentence in near and q.value != number.value and q.unit in ("", number.unit)]
+    first = sections.sentences[max(1, number.sentence - 1) - 1].start
+    told = sections.evidence.text[first : sections.sentences[number.sentence - 1].end]
+    return bool(others) and _THEN_AND_NOW.search(told) is not None
+
+
 def _is_stretch(q: Quantity, sections: Sections) -> bool:
     """Whether a time is a date or a stretch ("in three weeks") rather than how long something took."""
     start = sections.sentences[q.sentence - 1].start
@@ -177,8 +191,9 @@ def no_baseline(sections: Sections) -> Iterator[Draft]:
     """A number measures the result, but nothing says what it was before.
 
     What it checks:
-        The Result is measured, but no outcome is told with its before and after or as their ratio (“cut in half”). A bare
-        percentage (“dropped 40%”) is no baseline. Where the Situation has a number of the same kind and unit, it is named.
+        The Result is measured, but no outcome is told with its before and after or as their ratio (“cut in half”), nor with
+        another number beside it that says how it used to be. A bare percentage (“dropped 40%”) is no baseline. Where the
+        Situation has a number of the same kind and unit, it is named.
 
     Why it matters:
         Forty per cent of two minutes is not forty per cent of six hours. Only the before shows how far it went.
@@ -201,6 +216,8 @@ def no_baseline(sections: Sections) -> Iterator[Draft]:
     number = _most_telling(_measuring(sections))
     place = _shown(number, sections) if number else next(iter(sections.outcomes.measured), None)
     if place is None or (number is None and sections.outcomes.implausible):
+        return
+    if number is not None and _stands_beside_another(number, sections):
         return
     quote = _bare(place, sections)
     before = _told_before(number, sections) if number else None
