@@ -153,9 +153,9 @@ def test_different_stories_are_no_twins(analyzer: Analyzer) -> None:
 
 
 def test_few_numbers_in_common_are_nothing(analyzer: Analyzer) -> None:
-    """The same three numbers stand in two stories."""
+    """The same two numbers stand in two stories."""
     one = "Errors fell from 12% to 7% in 30 days. I set the clocks of both tills, because they were late."
-    other = "Waiting fell from 12% to 7% in 30 days. I moved Ben to the counter, where people left at noon."
+    other = "Waiting fell from 12% to 7% in 45 days. I moved Ben to the counter, where people left at noon."
     assert twin(*both(analyzer, one, other)) is None
 
 
@@ -164,6 +164,33 @@ def test_round_numbers_make_no_twins(analyzer: Analyzer) -> None:
     one = "In 2023 our fraud model blocked 30% of 100 orders. I read 50 of them, wrote 5 rules in 20 days, and it fell to 10%."
     other = "In 2023 our stream of 100 songs stopped 50 times. I read logs for 20 days, set 5 alarms, and 30% of it went to 10%."
     assert twin(*both(analyzer, one, other)) is None
+
+
+def test_short_stories_of_one_formula_are_no_twins(analyzer: Analyzer) -> None:
+    """Little but frames is left of them; that they sound alike is said."""
+    frame = (
+        "At my last company, I was responsible for the {0}, and it was {1}. My task was to make it {2} before the {3}. First, I {4}. Then, I "
+        "{5}. Finally, I {6}. As a result, {7}. What I learned is that {8} comes first."
+    )
+    one = frame.format("feature store", "slow", "fast", "audit", "profiled it", "moved the counters into memory",
+                       "ran both side by side for two weeks", "reads fell from 40 to 5 milliseconds", "measuring")  # fmt: skip
+    other = frame.format("label tool", "wrong", "right", "release", "read 200 labels", "wrote a guide for the annotators",
+                         "had two people label each picture", "errors fell from 20% to 6%", "reading")  # fmt: skip
+    assert twin(*both(analyzer, one, other)) is None
+    assert {found.kind for found in rehearsed.likenesses(*both(analyzer, one, other))} >= {"opening", "connectives"}
+
+
+def test_a_short_story_told_again(analyzer: Analyzer) -> None:
+    """With its numbers, in other words."""
+    one = (
+        "At my last company half of the pictures of our catalogue had the wrong label. I read 200 labels myself and wrote a guide, and two "
+        "people labelled each picture. As a result, errors fell from 20% to 6%."
+    )
+    again = (
+        "Every second picture in our catalogue carried a false label. Before I changed anything, I had 200 of the labels before me. Then two "
+        "people looked at each picture by my guide. Errors went down from 20% to 6%."
+    )
+    assert twin(*both(analyzer, one, again)) is not None
 
 
 def test_evidence_lies_side_by_side(analyzer: Analyzer) -> None:

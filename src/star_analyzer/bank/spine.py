@@ -41,6 +41,8 @@ def spine(report: Report, story: int) -> tuple[Bullet, ...]:
     for part, most in _MOST.items():
         inside = [s for s in report.sentences if s.part is part]
         ranked = sorted(inside, key=lambda s: (-_worth(s, weight), s.number))
+        if part is Part.REFLECTION:  # people come to their lesson at the end
+            ranked.sort(key=lambda s: (s.words < _SHORTEST, -s.number))
         # a second line of result or setup has to say something; a step that was taken always does
         best = [s for at, s in enumerate(ranked[:most]) if at == 0 or weight[s.number] or part is Part.ACTION]
         for sentence in sorted(best, key=lambda s: s.number):

@@ -24,10 +24,13 @@ rehearsed alike reach 0.6."""
 FRAMES = 0.37
 """Likeness of the frames from which it is a copy with other words. Answers of different people and stories told by one formula
 stay below, copies begin at 0.42 (benchmarks/README.md)."""
+SHORT_FRAMES = 0.6
+"""The same for stories of less than `_FULL` words: of a formula and a few facts little is left but frames."""
+_FULL = 100
 NUMBERS = 0.75
 """Share of the numbers of the story that has fewer, from which the same thing is told."""
-_LEAST_NUMBERS = 4
-_LEAST_ODD = 2
+_LEAST_NUMBERS = 3
+_LEAST_ODD = 1
 """Of these, how many must be no round ones: tens, hundreds and small counts are in every story."""
 _LEAST_ABOUT = 0.2
 """Share of the words beyond small ones that stories with the same numbers must have in common."""
@@ -63,8 +66,8 @@ def twin(left: Telling, right: Telling) -> Likeness | None:
     if copied >= COPY:
         score, threshold, shared = copied, COPY, f"{copied:.0%} of the words, in the same runs"
         matches = _aligned(left, right, (frozenset(), frozenset()))
-    elif frames >= FRAMES:
-        score, threshold, shared = frames, FRAMES, "the frames of their sentences, with other words in them"
+    elif frames >= (enough := FRAMES if least >= _FULL else SHORT_FRAMES):
+        score, threshold, shared = frames, enough, "the frames of their sentences, with other words in them"
     elif (
         len(numbers) >= _LEAST_NUMBERS
         and sum(map(_is_odd, numbers)) >= _LEAST_ODD

@@ -546,7 +546,8 @@ def twin_stories(_: Sections) -> Iterator[Draft]:
     What it checks:
         Three things: whether three quarters of the words stand in the same runs of five; whether the sentences, side by side in their
         order, have the same frames (small words in their order with holes for the rest, which stay when somebody puts in synonyms),
-        with a likeness of 0.37; whether three quarters of the numbers are the same, four at least and two of them no round ones.
+        with a likeness of 0.37, or 0.6 for stories of less than 100 words; whether three quarters of the numbers are the same, three
+        at least and one of them no round one.
 
     Why it matters:
         Two files are not two stories: an interviewer who hears both has heard one.

@@ -87,6 +87,9 @@ def _told_before(number: Quantity, sections: Sections) -> Quantity | None:
     return None
 
 
+_BARE_NUMBER = re.compile(
+    r"(?i)\b(?:was|is|were|are|it's|to|only|just|now)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|none|\d[\d.,]*\d|\d)(?=[\s.,;]|$)"
+)
 _THEN_AND_NOW = re.compile(r"(?i)\b(?:used to|before|earlier|previously|instead of|had been|until then)\b")
 
 
@@ -98,7 +101,9 @@ def _stands_beside_another(number: Quantity, sections: Sections) -> bool:
     others = [q for q in sections.outcomes.quantities if q.sentence in near and q.value != number.value and q.unit in ("", number.unit)]
     first = sections.sentences[max(1, number.sentence - 1) - 1].start
     told = sections.evidence.text[first : sections.sentences[number.sentence - 1].end]
-    return bool(others) and _THEN_AND_NOW.search(told) is not None
+    sentence = sections.sentences[number.sentence - 1]
+    bare = _BARE_NUMBER.search(sections.evidence.text, number.end, sentence.end)
+    return bool(others or bare) and _THEN_AND_NOW.search(told) is not None
 
 
 def _is_stretch(q: Quantity, sections: Sections) -> bool:
