@@ -5,9 +5,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: demo test lint types layers check wheel bench clean
 
-# Analyse the example answers. On a fresh machine this makes .venv first.
+# Analyse the example answers, and review the bank of stories. On a fresh machine this makes .venv first.
 demo: $(VENV)/.installed
 	$(BIN)/star-analyzer analyze examples/*.md
+	$(BIN)/star-analyzer bank examples/bank
 
 # Run all tests.
 test: $(VENV)/.dev

@@ -69,7 +69,7 @@ def bank(
         ),
     ] = "never",
     history: Annotated[
-        Path | None, typer.Option("--history", metavar="FILE", help="Add this state to a file (JSONL), and show how it came to be.")
+        Path | None, typer.Option("--history", metavar="FILE", help="Add this state to a file (JSONL), and show how it has changed.")
     ] = None,
     prompts: Annotated[Path | None, typer.Option("--prompts", metavar="FILE", help="Prompts of your own (TOML).")] = None,
     select: Select = None,
