@@ -159,13 +159,14 @@ def test_how_it_is_told_counts_a_little(analyzer: Analyzer) -> None:
     assert fit(one, own, told(report, 50)).fit == 0.95
     assert fit(one, own, told(report, short=True)).fit == 0.75
     assert fit(one, {**own, "says:failure": Trait(1.0, ())}, told(report)).fit == 0.6
+    assert fit(one, {**own, "says:failure": Trait(0.7, ())}, told(report)).fit == 1.0
 
 
 def test_what_the_candidate_means_counts(analyzer: Analyzer) -> None:
     """A tag alone nearly as much as what is shown; shown and meant, most. It adds nothing to a text that cannot be read."""
     report = analyzer.analyze("I read the logs of both tills. I set both clocks by one server. Errors fell from 12% to 1%.")
     assert "category:failure" not in traits(report)
-    assert traits(report, ("failure",))["category:failure"].strength == 0.7
+    assert traits(report, ("failure",))["category:failure"].strength == 0.75
     assert "category:improved_metric" in traits(report)
     assert traits(report, ("improved_metric",))["category:improved_metric"].strength >= 0.95
     assert traits(analyzer.analyze("Im letzten Jahr habe ich ein kleines Team geleitet und umgestellt."), ("failure",)) == {}

@@ -29,6 +29,8 @@ _ONE_WORD, _MORE_WORDS = 0.6, 0.9
 """Strength of a single word of the prompt's list, and of two different ones: a word may be said of somebody else, or denied."""
 _AGAINST = 0.6
 """What is left of the fit where something speaks against it."""
+_PLAIN = 0.75
+"""Strength from which it does: a failure in passing makes no story of failure."""
 _TOO_SHORT = 0.75
 """What is left of the fit of a story that is over before it can be judged (DL101)."""
 _BADLY_TOLD = 0.1
@@ -169,7 +171,7 @@ def fit(prompt: Prompt, shown: Mapping[str, Trait], report: Report) -> PromptFit
 
 def _told(prompt: Prompt, shown: Mapping[str, Trait], report: Report) -> float:
     """What is left of a fit by what speaks against the story, and by how it is told."""
-    against = _AGAINST if any(name in shown for name in prompt.against) else 1.0
+    against = _AGAINST if any(shown.get(name, NOT_SHOWN).strength >= _PLAIN for name in prompt.against) else 1.0
     short = _TOO_SHORT if any(finding.code == "DL101" for finding in report.findings) else 1.0
     return against * short * (1 - _BADLY_TOLD * (1 - report.verdict.score / 100))
 

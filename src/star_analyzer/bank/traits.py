@@ -13,7 +13,7 @@ _LIMIT = {"quantified": 1.0, "stated": 0.8}
 _LEVEL = {"yes": 1.0, "partly": 0.5}
 _OWN = {"own": 1.0, "shared": 0.5}
 _SIGNALS = ("framing", "data", "tradeoffs", "execution", "after_launch")
-_MEANT, _MEANT_AND_SHOWN = 0.7, 0.95
+_MEANT, _MEANT_AND_SHOWN = 0.75, 0.95
 """Strength of a category that the candidate means the story for: that it is not seen in the telling may be our mistake."""
 _MOST_EVIDENCE = 2
 """Sentences that stand for a trait."""
