@@ -44,6 +44,7 @@ class Reading:
     gold: list[int] = field(default_factory=list)
     fine: Fine | None = None
     """Run-on text cut finer, for the second reading."""
+    fine_gold: list[int] = field(default_factory=list)
 
 
 def rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -96,17 +97,24 @@ def read(answers: Sequence[dict[str, Any]], nlp: Language, lexicons: Lexicons, *
         seen = view(doc)
         units = unit_list(doc, seen)
         facts = [unit_facts(seen, unit, matcher, lexicons) for unit in units]
-        gold = []
-        for unit in units:
-            votes: Counter[str] = Counter()
-            for sentence in row["sentences"]:
-                overlap = min(unit.end, sentence["end"]) - max(unit.start, sentence["start"])
-                if overlap > 0 and label_of(sentence):
-                    votes[label_of(sentence)] += overlap
-            gold.append(PARTS.index(votes.most_common(1)[0][0]) if votes else PARTS.index("other"))
-        fine = None
+        gold = gold_of(row, units)
+        fine, fine_gold = None, []
         if any(unit.segment.run_on for unit in units):
             pieces = unit_list(doc, seen, finer=True)
             fine = Fine(pieces, [unit_facts(seen, piece, matcher, lexicons) for piece in pieces])
-        out.append(Reading(row, row["kind"], speech, units, facts, gold, fine))
+            fine_gold = gold_of(row, pieces)
+        out.append(Reading(row, row["kind"], speech, units, facts, gold, fine, fine_gold))
     return out
+
+
+def gold_of(row: dict[str, Any], units: Sequence[Unit]) -> list[int]:
+    """The part of each unit: that of the sentences which it shares most characters with."""
+    gold = []
+    for unit in units:
+        votes: Counter[str] = Counter()
+        for sentence in row["sentences"]:
+            overlap = min(unit.end, sentence["end"]) - max(unit.start, sentence["start"])
+            if overlap > 0 and label_of(sentence):
+                votes[label_of(sentence)] += overlap
+        gold.append(PARTS.index(votes.most_common(1)[0][0]) if votes else PARTS.index("other"))
+    return gold

@@ -43,7 +43,8 @@ class Recipe:
     penalty: float = 1.5
     chain_penalty: float = 60.0
     plain: float = 1.0
-    speech: float = 0.7
+    speech: float = 0.4
+    finer: float = 0.4
     written: float = 0.3
     least_answers: int = 5
     least_sources: int = 3
@@ -89,10 +90,14 @@ def items(readings: Iterable[Reading], recipe: Recipe) -> list[Item]:
     """Feature names by unit, gold parts and weight of every answer."""
     out = []
     for r in readings:
-        if r.gold:
-            weight = {"plain": recipe.plain, "written": recipe.written}.get(r.kind, 1.0) * (recipe.speech if r.speech else 1.0)
-            context = in_context(r.facts, [(None, False)] * len(r.facts))
-            out.append(([kept(f, recipe) for f in context], r.gold, weight))
+        weight = {"plain": recipe.plain, "written": recipe.written}.get(r.kind, 1.0)
+        readings_of = [(r.facts, r.gold, weight * (recipe.speech if r.speech else 1.0))]
+        if r.speech and r.fine is not None:
+            readings_of.append((r.fine.facts, r.fine_gold, weight * recipe.finer))
+        for facts, gold, counts in readings_of:
+            if gold:
+                context = in_context(facts, [(None, False)] * len(facts))
+                out.append(([kept(f, recipe) for f in context], gold, counts))
     return [copy for number in range(recipe.copies) for copy in thinned(out, recipe, number)]
 
 

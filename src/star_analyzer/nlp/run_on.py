@@ -7,7 +7,7 @@ sentence starts. The table (`boundary_weights.tsv`) is fitted by training/bounda
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from star_analyzer.nlp.view import AUXILIARIES, SUBJECTS, View
 
@@ -110,7 +110,7 @@ def cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list
     kept: list[int] = []
     for at in sorted(found):
         before = words[kept[-1] if kept else 0 : at]
-        if around[at] > _SURE or any(view.pos[word] in ("VERB", "AUX") for word in before):
+        if around[at] > _SURE or _has_verb(view, before):
             kept.append(at)
     return kept
 
@@ -131,7 +131,22 @@ def finer_cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -
                 continue
         found.append(at)
         last = at
-    return found
+    return _with_verbs(view, words, found, likely)
+
+
+def _with_verbs(view: View, words: Sequence[int], found: Sequence[int], likely: Collection[int]) -> list[int]:
+    """The cuts without those of the finer ones that leave a piece with no verb ("in the first year")."""
+    kept: list[int] = []
+    for number, at in enumerate(found):
+        begin = kept[-1] if kept else 0
+        end = found[number + 1] if number + 1 < len(found) else len(words)
+        if at in likely or (_has_verb(view, words[begin:at]) and _has_verb(view, words[at:end])):
+            kept.append(at)
+    return kept
+
+
+def _has_verb(view: View, words: Sequence[int]) -> bool:
+    return any(view.pos[word] in ("VERB", "AUX") for word in words)
 
 
 def read_boundary_weights(table: str) -> dict[str, float]:
