@@ -15,7 +15,7 @@ from star_analyzer.evidence import PARTS
 from star_analyzer.nlp.chain import PartWeights
 from star_analyzer.nlp.decide import Reading, decide, decide_twice, facts_of
 from star_analyzer.nlp.facts import UnitFacts
-from star_analyzer.nlp.run_on import cuts, finer_cuts
+from star_analyzer.nlp.run_on import cuts, cuts_twice
 from star_analyzer.nlp.segments import Segment
 from star_analyzer.nlp.units import Unit
 
@@ -97,7 +97,7 @@ def test_facts_are_looked_up_once() -> None:
         looked.append((unit.start, unit.end))
         return UnitFacts({"new": None}, (), (), {})
 
-    facts = facts_of(decide_twice(WEIGHTS, coarse, fine), (coarse, fine), look)
+    facts = facts_of([unit for unit, _ in decide_twice(WEIGHTS, coarse, fine)], (coarse, fine), look)
     assert [next(iter(f.features)) for f in facts] == ["s", "new", "a"]
     assert looked == [(10, 30)]
 
@@ -117,7 +117,8 @@ def test_finer_cuts_have_all_the_others(read: Callable[[str], Any], words: list[
     seen = read(" ".join(words)).view
     places = list(range(len(seen.lower)))
     for weights in ({"always": 0.0}, {"always": -1.0}, {"always": -1.0, "before:i": 2.0, "after:um": -3.0}, {"always": -9.0}):
-        likely, found = cuts(seen, places, weights), finer_cuts(seen, places, weights)
+        likely, found = cuts_twice(seen, places, weights)
+        assert likely == cuts(seen, places, weights)
         assert set(likely) <= set(found)
         assert found == sorted(set(found))
         assert all(b - a >= 3 for a, b in pairwise([0, *found, len(places)]) if not {a, b} <= {0, *likely, len(places)})

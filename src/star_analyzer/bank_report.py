@@ -5,6 +5,7 @@ Stories are named by their number, from 1. Offsets of a `Quote` are characters o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from pydantic import Field
@@ -16,6 +17,10 @@ from star_analyzer.sections import Model, Part
 BANK_SCHEMA_VERSION: Final = "1.0"
 FITS: Final = 0.45
 """Fit from which a story can be told to a prompt. A core trait that is shown for certain reaches it alone."""
+
+
+CARD_CODES: Final = ("BK401", "BK402", "BK403", "BK404")
+"""Findings about the card of a story."""
 
 
 class Quote(Model):
@@ -107,6 +112,14 @@ class PromptRow(Model):
     fits: tuple[Fit, ...] = Field(description="Of every story, in their order.")
 
 
+def by_group(rows: Iterable[PromptRow]) -> dict[str, list[PromptRow]]:
+    """The prompts of every group, in the order in which the groups come first."""
+    found: dict[str, list[PromptRow]] = {}
+    for row in rows:
+        found.setdefault(row.group, []).append(row)
+    return found
+
+
 class QuotePair(Model):
     """Words of two stories that are alike, side by side."""
 
@@ -136,6 +149,11 @@ class BankFinding(Model):
     stories: tuple[int, ...] = Field(description="The stories that it is about; none: the bank as a whole.")
     evidence: tuple[QuotePair, ...]
     explanation: dict[str, float | int | str] = Field(description="The values compared and the thresholds.")
+
+
+def about_card(found: Iterable[BankFinding], number: int) -> list[BankFinding]:
+    """The findings that are about the card of one story."""
+    return [f for f in found if f.code in CARD_CODES and f.stories == (number,)]
 
 
 class Exercise(Model):

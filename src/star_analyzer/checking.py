@@ -10,6 +10,7 @@ from star_analyzer._version import __version__
 from star_analyzer.config import Config, with_options
 from star_analyzer.documents import Document
 from star_analyzer.files import shown_path
+from star_analyzer.finding import failing
 from star_analyzer.fingerprints import fingerprint, numbered
 from star_analyzer.gathering import Gathered, Task, analysed, gather
 from star_analyzer.report import Finding, Report, Severity
@@ -17,8 +18,6 @@ from star_analyzer.results import CheckedAnswer, CheckResult, Located, Place
 from star_analyzer.rules.files import FILE_RULES
 from star_analyzer.rules.selection import every_rule, rule_info
 from star_analyzer.suppressions import Silencer, scope, silencer
-
-_SEVERITIES = tuple(Severity)
 
 
 def check_files(
@@ -50,8 +49,7 @@ def check_files(
     gathered = gather(paths, config, options, explicit=explicit, stdin=stdin)
     reports = analysed(gathered.tasks, run["jobs"].value, progress or (lambda _done, _all: None))
     level = run["fail_on"].value
-    failing = frozenset(_SEVERITIES[: _SEVERITIES.index(Severity(level)) + 1]) if level != "never" else frozenset[Severity]()
-    answers = list(_answers(gathered, reports, failing, known or {}))
+    answers = list(_answers(gathered, reports, failing(level), known or {}))
     return CheckResult(
         package=__version__,
         fail_on=level,
@@ -62,7 +60,7 @@ def check_files(
 
 
 def _answers(
-    gathered: Gathered, reports: Sequence[Report], failing: frozenset[Severity], known: Mapping[str, str]
+    gathered: Gathered, reports: Sequence[Report], fail_on: frozenset[Severity], known: Mapping[str, str]
 ) -> Iterator[CheckedAnswer]:
     done = list(zip(gathered.tasks, reports, strict=True))
     placed: list[tuple[Task, Report, list[tuple[Finding, Place]], int]] = []
@@ -84,7 +82,7 @@ def _answers(
             if name in known and not finding.praise:
                 left_out += 1
                 continue
-            fails = finding.severity in failing and not finding.praise
+            fails = finding.severity in fail_on and not finding.praise
             located.append(Located(finding=finding, place=where, fingerprint=name, fails=fails))
         yield CheckedAnswer(
             path=shown_path(document.path),

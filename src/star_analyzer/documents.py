@@ -6,7 +6,7 @@ import bisect
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -260,12 +260,9 @@ def _fields(header: str, line: int, first: bool) -> dict[str, Any] | None:
     if not isinstance(found, dict):
         return None
     fields = {key: value for key, value in normal_keys(found).items() if value not in _NOTHING}
-    if wrong := misspelt(fields):
-        key, near = wrong
-        raise InputError(f"line {_line_of(key, header, line)}: front matter: there is no {key!r}; did you mean {near!r}?")
-    for key in ("question", "profile", "title"):
-        if not isinstance(fields.get(key, ""), str):
-            raise InputError(f"line {_line_of(key, header, line)}: front matter: {key} must be text; put it into quotes.")
+    if wrong := complaint(fields):
+        key, what = wrong
+        raise InputError(f"line {_line_of(key, header, line)}: front matter: {what}")
     return fields
 
 
@@ -285,20 +282,28 @@ def _names_a_key(header: str) -> bool:
 
 
 def _is_key(key: str) -> bool:
-    name = next(iter(normal_keys({key: ""})))
+    name = normal_key(key)
     return name in STORY_KEYS or name in ALIASES
 
 
+def normal_key(key: object) -> str:
+    """A key as it is looked up: "Main obstacle" and "main-obstacle" are "main_obstacle"."""
+    return str(key).strip().lower().replace(" ", "_").replace("-", "_")
+
+
 def normal_keys(fields: Mapping[Any, Any]) -> dict[str, Any]:
-    """The keys as they are looked up: "Main obstacle" and "main-obstacle" are "main_obstacle"."""
-    return {str(key).strip().lower().replace(" ", "_").replace("-", "_"): value for key, value in fields.items()}
+    """The fields under their keys as they are looked up."""
+    return {normal_key(key): value for key, value in fields.items()}
 
 
-def misspelt(fields: Iterable[str]) -> tuple[str, str] | None:
-    """The first key that looks like a misspelt one of a story, and that one."""
+def complaint(fields: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first key of a story that is wrong, and what is: it looks like a misspelt one, or its value is no text."""
     for key in fields:
         if key not in STORY_KEYS and key not in ALIASES and (near := difflib.get_close_matches(key, STORY_KEYS, n=1, cutoff=0.8)):
-            return key, near[0]
+            return key, f"there is no {key!r}; did you mean {near[0]!r}?"
+    for key in ("question", "profile", "title"):
+        if not isinstance(fields.get(key, ""), str):
+            return key, f"{key} must be text; put it into quotes."
     return None
 
 

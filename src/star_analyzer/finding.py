@@ -17,6 +17,12 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+def failing(level: str) -> frozenset[Severity]:
+    """The severities that fail a run from a level on; none for "never"."""
+    every = tuple(Severity)
+    return frozenset() if level == "never" else frozenset(every[: every.index(Severity(level)) + 1])
+
+
 class Finding(Model):
     """Something worth telling the speaker, with the reason."""
 

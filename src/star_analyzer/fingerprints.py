@@ -32,13 +32,13 @@ def fingerprint(finding: Finding, report: Report) -> str:
     return hashlib.sha256(f"{finding.code}\n{words}".encode()).hexdigest()[:_LENGTH]
 
 
-def numbered(fingerprints: Iterable[str]) -> list[str]:
-    """The same, with a number behind the second and every further one that is the same."""
+def numbered(names: Iterable[str], form: str = "{}-{}") -> list[str]:
+    """The same, with a number behind the second and every further one that is the same; `form` puts them together."""
     seen: Counter[str] = Counter()
     out = []
-    for name in fingerprints:
+    for name in names:
         seen[name] += 1
-        out.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+        out.append(name if seen[name] == 1 else form.format(name, seen[name]))
     return out
 
 

@@ -21,7 +21,7 @@ from star_analyzer.lexicons import Lexicons
 from star_analyzer.nlp.decide import Reading as Fine
 from star_analyzer.nlp.facts import UnitFacts, unit_facts
 from star_analyzer.nlp.matcher import CueMatcher
-from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.pipeline import unit_lists
 from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import view
 
@@ -95,12 +95,11 @@ def read(answers: Sequence[dict[str, Any]], nlp: Language, lexicons: Lexicons, *
     out = []
     for row, doc in zip(answers, nlp.pipe(texts, batch_size=32), strict=True):
         seen = view(doc)
-        units = unit_list(doc, seen)
+        units, pieces = unit_lists(doc, seen)
         facts = [unit_facts(seen, unit, matcher, lexicons) for unit in units]
         gold = gold_of(row, units)
         fine, fine_gold = None, []
-        if any(unit.segment.run_on for unit in units):
-            pieces = unit_list(doc, seen, finer=True)
+        if pieces is not None:
             fine = Fine(pieces, [unit_facts(seen, piece, matcher, lexicons) for piece in pieces])
             fine_gold = gold_of(row, pieces)
         out.append(Reading(row, row["kind"], speech, units, facts, gold, fine, fine_gold))

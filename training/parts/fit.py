@@ -210,11 +210,11 @@ def scored(reading: Reading, predictions: Sequence[Decided]) -> list[Scored]:
     for sentence in reading.row["sentences"]:
         votes: Counter[str] = Counter()
         sure: dict[str, float] = {}
-        for unit, (part, posterior) in ((d.unit, (d.decision.part, d.decision.posterior)) for d in predictions):
+        for unit, decision in predictions:
             overlap = min(unit.end, sentence["end"]) - max(unit.start, sentence["start"])
             if overlap > 0:
-                votes[PARTS[part]] += overlap
-                sure[PARTS[part]] = posterior[part]
+                votes[PARTS[decision.part]] += overlap
+                sure[PARTS[decision.part]] = decision.posterior[decision.part]
         got = votes.most_common(1)[0][0] if votes else "other"
         text = reading.row["text"][sentence["start"] : sentence["end"]]
         gold = (sentence.get("reader") or "").lower()

@@ -193,7 +193,7 @@ def _by_words(of: _Compared) -> FieldCheck:
 
 def _words(value: str) -> dict[str, str]:
     """The words of a field that say something, by their stems."""
-    return {w.stem: w.text for w in words_of(value) if w.content and not w.number}
+    return {w.stem: w.text for w in words_of(value) if w.matter}
 
 
 def _named(words: Iterable[str], most: int = 5) -> str:

@@ -17,6 +17,7 @@ from star_analyzer.bank_report import (
     Likeness,
     PromptRow,
     QuotePair,
+    by_group,
 )
 from star_analyzer.cards import FIELDS, CardField
 from star_analyzer.render.plain import shortened
@@ -146,7 +147,7 @@ def _gaps(bank: Bank) -> Iterator[_Draft]:
     for category in bank.categories:
         name = category_words(category.name)
         if category.status == "gap":
-            meant = [n for n in category.meant if bank.stories[n - 1].report.reliable]
+            meant = _meant_for(bank, category)
             own = f"You mean {titled(bank, meant)} for it: look there first, and say it in a sentence of its own. " if meant else ""
             yield _Draft(
                 "BK201",
@@ -166,9 +167,14 @@ def _gaps(bank: Bank) -> Iterator[_Draft]:
             )
 
 
+def _meant_for(bank: Bank, category: Category) -> list[int]:
+    """The stories that are tagged with a category, do not show it, and can be read."""
+    return [n for n in category.meant if bank.stories[n - 1].report.reliable]
+
+
 def _meant(bank: Bank) -> Iterator[_Draft]:
     for category in bank.categories:
-        for number in (n for n in category.meant if bank.stories[n - 1].report.reliable):
+        for number in _meant_for(bank, category):
             yield _Draft(
                 "BK203",
                 f"You mean {titled(bank, [number])} for {category_words(category.name)}, but the telling does not show it.",
@@ -191,9 +197,7 @@ def _meant(bank: Bank) -> Iterator[_Draft]:
 
 
 def _prompts(bank: Bank) -> Iterator[_Draft]:
-    groups: dict[str, list[PromptRow]] = {}
-    for row in bank.prompts:
-        groups.setdefault(row.group, []).append(row)
+    groups = by_group(bank.prompts)
     alone = [group for group, rows in groups.items() if all(row.best is None for row in rows)]
     if alone:
         yield _Draft(
@@ -245,6 +249,7 @@ _ALIKE: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+ALIKE_CODES = tuple(code for code, *_ in _ALIKE.values())
 _SHOWN = {"opening": 1, "connectives": 4, "rhythm": 1, "phrases": 2, "lesson": 0}
 """Shared things that a message names; the evidence shows the rest."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from star_analyzer.bank.findings import LOOK_FOR, Bank, grouped, listed, titled
-from star_analyzer.bank_report import BankFinding, BankStoryReport, Exercise
+from star_analyzer.bank.findings import ALIKE_CODES, LOOK_FOR, Bank, grouped, listed, titled
+from star_analyzer.bank.traits import too_short
+from star_analyzer.bank_report import BankFinding, BankStoryReport, Exercise, about_card
 from star_analyzer.render.plain import shortened
 from star_analyzer.render.words import minutes
 from star_analyzer.report import Part, Report, Sentence
@@ -101,13 +102,13 @@ def _of_story(story: BankStoryReport, found: Sequence[BankFinding]) -> Iterator[
         if finding.code == "BK203" and finding.stories == (story.number,):
             yield _Step("add", f"{name}: {finding.suggestion}", finding.message, story.number, finding.code)
             break
-    short = [f for f in report.findings if f.code == "DL101"]
-    add = next((f for f in (*short, *report.next_steps) if not f.code.startswith(_LENGTH_CODES)), None)
+    short = too_short(report)
+    add = next((f for f in (*((short,) if short else ()), *report.next_steps) if not f.code.startswith(_LENGTH_CODES)), None)
     if add is not None:
         yield _Step("add", f"{name}: {add.suggestion}", add.message, story.number, add.code, name)
     if (trim := _trim(story)) is not None:
         yield trim
-    card = [f for f in found if f.code in ("BK401", "BK402", "BK403", "BK404") and f.stories == (story.number,)]
+    card = about_card(found, story.number)
     if card:
         more = len(card) - 1
         rest = f" {more} more of its fields {'needs' if more == 1 else 'need'} work." if more else ""
@@ -153,7 +154,7 @@ def _reword(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
     """Another story for each way in which they sound alike."""
     taken: set[int] = set()
     for finding in found:
-        if finding.code in ("BK301", "BK302", "BK303", "BK304", "BK305"):
+        if finding.code in ALIKE_CODES:
             free = [n for n in finding.stories if n not in taken] or finding.stories
             worst = min(free, key=lambda n: (bank.stories[n - 1].report.verdict.score, n))
             taken.add(worst)
@@ -164,7 +165,7 @@ def _reword(bank: Bank, found: Sequence[BankFinding]) -> Iterator[_Step]:
 def _tell(bank: Bank, weakest: Sequence[BankStoryReport]) -> Iterator[_Step]:
     """The story that needs it most, told aloud to a prompt that it should answer."""
     texts = {p.id: p.text for p in bank.prompts}
-    long_enough = [s for s in weakest if not any(f.code == "DL101" for f in s.report.findings)]
+    long_enough = [s for s in weakest if too_short(s.report) is None]
     for story in long_enough or weakest:
         if story.best_for:
             task = (

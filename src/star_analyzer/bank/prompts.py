@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from star_analyzer.bank.traits import MEANINGS, NOT_SHOWN, Trait
+from star_analyzer.bank.traits import MEANINGS, NOT_SHOWN, Trait, too_short
 from star_analyzer.bank_report import FITS
 from star_analyzer.errors import SettingsError
 from star_analyzer.report import Report
@@ -172,7 +172,7 @@ def fit(prompt: Prompt, shown: Mapping[str, Trait], report: Report) -> PromptFit
 def _told(prompt: Prompt, shown: Mapping[str, Trait], report: Report) -> float:
     """What is left of a fit by what speaks against the story, and by how it is told."""
     against = _AGAINST if any(shown.get(name, NOT_SHOWN).strength >= _PLAIN for name in prompt.against) else 1.0
-    short = _TOO_SHORT if any(finding.code == "DL101" for finding in report.findings) else 1.0
+    short = _TOO_SHORT if too_short(report) else 1.0
     return against * short * (1 - _BADLY_TOLD * (1 - report.verdict.score / 100))
 
 

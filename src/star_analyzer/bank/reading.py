@@ -14,7 +14,7 @@ from star_analyzer.bank.review import check_story
 from star_analyzer.bank.story import BankStory
 from star_analyzer.cards import ALIASES, FIELD_NAMES
 from star_analyzer.config import CONFIGURATION, no_config
-from star_analyzer.documents import Document, Lines, Story, misspelt, normal_keys, read_document
+from star_analyzer.documents import Document, Lines, Story, complaint, normal_key, normal_keys, read_document
 from star_analyzer.errors import InputError
 from star_analyzer.files import SUFFIXES, shown_path
 from star_analyzer.gathering import Gathered, gather
@@ -81,7 +81,7 @@ def _line(document: Document, story: Story, message: str) -> int | None:
 
 def _named(line: str) -> str:
     """The key of a line of front matter, by its full name."""
-    name = next(iter(normal_keys({line.partition(":")[0]: ""})))
+    name = normal_key(line.partition(":")[0])
     return ALIASES.get(name, name)
 
 
@@ -137,13 +137,10 @@ def _document(path: Path, data: Any) -> Document:
     for number, row in enumerate(rows, 1):
         fields = normal_keys(row)
         telling = fields.pop(_TELLING, None)
-        if wrong := misspelt(fields):
-            raise InputError(f"story {number}: there is no {wrong[0]!r}; did you mean {wrong[1]!r}?")
+        if wrong := complaint(fields):
+            raise InputError(f"story {number}: {wrong[1]}")
         if not isinstance(telling, str) or not any(c.isalnum() for c in telling):
             raise InputError(f"story {number}: needs the telling under the key {_TELLING!r}.")
-        for key in ("title", "question", "profile"):
-            if not isinstance(fields.get(key, ""), str):
-                raise InputError(f"story {number}: {key} must be text; put it into quotes.")
         stories.append(Story(len(told), telling, fields.get("title"), fields))
         told += telling + "\n"
     return Document(path, told, Lines(told), tuple(stories), ())
@@ -160,7 +157,7 @@ def _bank_story(story: Story, path: str, question: str | None, *, many: bool, nu
         text=story.text if story.timings else story.text.strip(),
         title=" ".join(title.split()),
         fields=fields,
-        tags=tuple(tag.replace(" ", "_").replace("-", "_").lower() for tag in _list("tags", given.get("tags"))),
+        tags=tuple(normal_key(tag) for tag in _list("tags", given.get("tags"))),
         prompts=tuple(_list("prompts", given.get("prompts"))),
         question=question,
         path=path,

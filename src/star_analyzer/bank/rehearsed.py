@@ -190,7 +190,7 @@ def _texts(words: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _says(words: Sequence[Word]) -> int:
-    return sum(word.content and not word.number for word in words)
+    return sum(word.matter for word in words)
 
 
 def _quoted(telling: Telling, run: Run) -> Quote:
@@ -203,7 +203,7 @@ def lesson(left: Telling, right: Telling) -> Likeness | None:
     found: tuple[Line, Line, list[str]] | None = None
     for ours in left.closing:
         for theirs in right.closing:
-            a, b = (dict.fromkeys(w.stem for w in line.words if w.content and not w.number) for line in (ours, theirs))
+            a, b = (dict.fromkeys(w.stem for w in line.words if w.matter) for line in (ours, theirs))
             both = [stem for stem in a if stem in b]
             if len(both) < 3:
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -27,6 +26,7 @@ from star_analyzer.bank_report import BankReport, BankStoryReport, Fit, HistoryP
 from star_analyzer.cards import FIELD_NAMES
 from star_analyzer.errors import InputError
 from star_analyzer.evidence import CATEGORIES
+from star_analyzer.fingerprints import numbered
 from star_analyzer.report import Report
 from star_analyzer.rules.selection import Selection, selection
 
@@ -121,7 +121,7 @@ def review(
         raise InputError("There is no story to review. Give at least one.")
     if len(stories) > MOST_STORIES:
         raise InputError(f"There are {len(stories)} stories; a bank has at most {MOST_STORIES}.")
-    titles = _titles(stories)
+    titles = numbered((story.title or _first_words(story.text) for story in stories), "{} ({})")
     tellings = [Telling(number, report) for number, report in enumerate(reports, 1)]
     rows = _matrix(prompts, stories, reports)
     told = tuple(
@@ -142,17 +142,6 @@ def review(
         trend=None,
     )
     return out.model_copy(update={"trend": trend(history, point(out, when))}) if history else out
-
-
-def _titles(stories: Sequence[BankStory]) -> list[str]:
-    """What the stories are called, each in its own way."""
-    named = [story.title or _first_words(story.text) for story in stories]
-    seen: Counter[str] = Counter()
-    out = []
-    for title in named:
-        seen[title] += 1
-        out.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
-    return out
 
 
 def _story(

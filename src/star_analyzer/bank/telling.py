@@ -68,7 +68,7 @@ class Telling:
     @cached_property
     def content(self) -> frozenset[str]:
         """The stems of the words that say what it is about, without numbers."""
-        return frozenset(word.stem for word in self.words if word.content and not word.number)
+        return frozenset(word.stem for word in self.words if word.matter)
 
     def words_from(self, first: Word, last: Word) -> str:
         """The text from a word to another one, on one line."""

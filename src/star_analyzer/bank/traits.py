@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from star_analyzer.evidence import CATEGORIES, CONSTRAINTS, RESULT_KINDS
-from star_analyzer.report import Report
+from star_analyzer.report import Finding, Report
 from star_analyzer.sections import Span, category_words
 
 _LIMIT = {"quantified": 1.0, "stated": 0.8}
@@ -63,6 +63,11 @@ def traits(report: Report, tags: Collection[str] = ()) -> dict[str, Trait]:
         shown = found.get(name)
         found[name] = Trait(_MEANT, ()) if shown is None else Trait(max(shown.strength, _MEANT_AND_SHOWN), shown.evidence)
     return found
+
+
+def too_short(report: Report) -> Finding | None:
+    """The finding that a story is over before it can be judged, if it is."""
+    return next((f for f in report.findings if f.code == "DL101"), None)
 
 
 def _sure(strength: float, evidence: Sequence[Span]) -> float:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from star_analyzer.bank.rehearsed import runs, shared_grams, size
 from star_analyzer.bank.telling import Line, Telling
-from star_analyzer.bank.words import Word
 from star_analyzer.bank_report import Likeness, QuotePair
 from star_analyzer.sections import Quantity
 
@@ -58,14 +57,13 @@ def twin(left: Telling, right: Telling) -> Likeness | None:
     least = max(1, min(len(left.words), len(right.words)))
     copied = min(map(size, shares)) / least
     masks = tuple(frozenset(w.start for a, b in found for w in t.words[a:b]) for t, found in zip((left, right), shares, strict=True))
-    matches = _aligned(left, right, masks)
+    matches = _aligned(left, right, masks if copied < COPY else (frozenset(), frozenset()))
     frames = min(1.0, sum(m.weight for m in matches) / least)
-    numbers = _numbers(left) & _numbers(right)
-    fewer = min(len(_numbers(left)), len(_numbers(right)))
+    ours, theirs = _numbers(left), _numbers(right)
+    numbers, fewer = ours & theirs, min(len(ours), len(theirs))
     about = len(left.content & right.content) / max(1, min(len(left.content), len(right.content)))
     if copied >= COPY:
         score, threshold, shared = copied, COPY, f"{copied:.0%} of the words, in the same runs"
-        matches = _aligned(left, right, (frozenset(), frozenset()))
     elif frames >= (enough := FRAMES if least >= _FULL else SHORT_FRAMES):
         score, threshold, shared = frames, enough, "the frames of their sentences, with other words in them"
     elif (
@@ -123,11 +121,7 @@ def _aligned(left: Telling, right: Telling, masks: Sequence[frozenset[int]]) -> 
 
 
 def _frame(line: Line, mask: frozenset[int]) -> list[str]:
-    return [_HOLE if _is_hole(word) else word.stem for word in line.words if word.start not in mask]
-
-
-def _is_hole(word: Word) -> bool:
-    return word.content and not word.number
+    return [_HOLE if word.matter else word.stem for word in line.words if word.start not in mask]
 
 
 def _like(a: list[str], b: list[str]) -> float:

@@ -44,6 +44,11 @@ class Word(NamedTuple):
         return self.text not in FUNCTION_WORDS
 
     @property
+    def matter(self) -> bool:
+        """The same, but no number."""
+        return self.content and not self.number
+
+    @property
     def number(self) -> bool:
         """Whether it is written in digits."""
         return self.text[0].isdigit()
@@ -67,4 +72,4 @@ def _stem(word: str) -> str:
 
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words that say what it is about, without numbers."""
-    return frozenset(word.stem for word in words_of(text) if word.content and not word.number)
+    return frozenset(word.stem for word in words_of(text) if word.matter)

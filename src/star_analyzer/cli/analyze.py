@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 
 from star_analyzer.cli.exits import EXIT_FAILED
 from star_analyzer.cli.fail import fail
@@ -23,12 +22,12 @@ from star_analyzer.cli.shared import (
     Rate,
     Readability,
     Select,
+    as_text,
     options,
     outputs,
     read,
     read_one,
     show,
-    wants_colour,
     words,
     write,
 )
@@ -36,12 +35,10 @@ from star_analyzer.errors import InputError, SettingsError, StarAnalyzerError
 from star_analyzer.files import shown_path
 from star_analyzer.gathering import Gathered, analysed
 from star_analyzer.render.plain import printable
-from star_analyzer.render.text import explanation_text, report_text, to_text
+from star_analyzer.render.text import explanation_text, report_text
 from star_analyzer.report import Report
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html")
-_FILE_WIDTH = 100
-"""Columns of a text report that is written to a file."""
 
 
 class Titled(NamedTuple):
@@ -122,9 +119,7 @@ def _rendered(out: Output, reports: Sequence[Titled], *, several: bool, score: b
         return reports[0].report.to_html(title=reports[0].title, score=score)
     if out.form == "markdown":
         return "\n".join(r.report.to_markdown(title=r.title if several else None, score=score) for r in reports)
-    console = Console()
-    width, colour = (console.width, wants_colour(console)) if out.file is None else (_FILE_WIDTH, False)
-    texts = [to_text(report_text(r.report, title=r.title if several else None, score=score), width=width, colour=colour) for r in reports]
+    texts = [as_text(report_text(r.report, title=r.title if several else None, score=score), out.file) for r in reports]
     return ("\n" + "─" * 60 + "\n\n").join(texts)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from star_analyzer.bank.history import append_history, read_history
 from star_analyzer.bank.prompts import load_prompts
@@ -30,26 +29,25 @@ from star_analyzer.cli.shared import (
     ProfileName,
     Rate,
     Select,
+    as_text,
     configuration,
+    one_of,
     options,
     outputs,
     read,
-    wants_colour,
     words,
     write,
 )
 from star_analyzer.config import FAIL_ON, Config, find_config, with_options
 from star_analyzer.errors import InputError, SettingsError, StarAnalyzerError
+from star_analyzer.finding import failing
 from star_analyzer.gathering import analysed, analyzer_for
 from star_analyzer.render.bank_text import bank_text
 from star_analyzer.render.plain import printable
-from star_analyzer.render.text import to_text
-from star_analyzer.report import Severity
 from star_analyzer.rules.selection import selection
 from star_analyzer.sections import category_words
 
 FORMATS = ("text", "json", "markdown", "html")
-_FILE_WIDTH = 100
 
 
 def bank(
@@ -88,8 +86,7 @@ def bank(
     """
     try:
         wanted = outputs(form, output, FORMATS)
-        if fail_on not in FAIL_ON:
-            raise SettingsError(f"--fail-on {fail_on}: there are {', '.join(FAIL_ON)}.")
+        one_of("--fail-on", fail_on, FAIL_ON)
         _check_outputs(wanted, paths)
         asked = load_prompts(prompts)
         said = options(
@@ -126,11 +123,10 @@ def bank(
         fail(error)
     if gathered.failures:
         raise typer.Exit(EXIT_FAILED)
-    failing = list(Severity)[: list(Severity).index(Severity(fail_on)) + 1] if fail_on != "never" else []
     if require_coverage and found.gaps:
         typer.echo(f"Missing: {', '.join(map(category_words, found.gaps))}.", err=True)
         raise typer.Exit(EXIT_FINDINGS)
-    if any(f.severity in failing for f in found.findings):
+    if any(f.severity in failing(fail_on) for f in found.findings):
         raise typer.Exit(EXIT_FINDINGS)
 
 
@@ -158,9 +154,7 @@ def _rendered(out: Output, found: BankReport) -> str:
         return found.to_html()
     if out.form == "markdown":
         return found.to_markdown()
-    console = Console()
-    width, colour = (console.width, wants_colour(console)) if out.file is None else (_FILE_WIDTH, False)
-    return to_text(bank_text(found), width=width, colour=colour)
+    return as_text(bank_text(found), out.file)
 
 
 story = typer.Typer(name="story", help="Stories of a bank.", no_args_is_help=True)

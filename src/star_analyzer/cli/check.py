@@ -26,6 +26,7 @@ from star_analyzer.cli.shared import (
     Readability,
     Select,
     configuration,
+    one_of,
     options,
     outputs,
     progress_bar,
@@ -83,7 +84,7 @@ def check(
             readability=readability,
             select=words(select),
             ignore=words(ignore),
-            fail_on=_one_of("--fail-on", fail_on, FAIL_ON),
+            fail_on=one_of("--fail-on", fail_on, FAIL_ON),
             min_score=_within("min_score", min_score),
             jobs=None if jobs is None else int(_within("jobs", jobs) or 0),
             exclude=words(exclude),
@@ -125,12 +126,6 @@ def _rendered(out: Output, result: CheckResult, *, quiet: bool) -> str:
     if out.form == "text":
         return check_lines(result, colour=out.file is None and wants_colour(Console()), quiet=quiet)
     return FORMATS[out.form](result)
-
-
-def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
-    if value is not None and value not in allowed:
-        raise SettingsError(f"{option} {value}: there are {', '.join(allowed)}.")
-    return value
 
 
 def _within(key: str, value: float | None) -> float | None:

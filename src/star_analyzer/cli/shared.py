@@ -102,9 +102,20 @@ def options(
     }
 
 
+def one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
+    """The value of an option, if it is one of those that there are. Raises `SettingsError`."""
+    if value is not None and value not in allowed:
+        raise SettingsError(f"{option} {value}: there are {', '.join(allowed)}.")
+    return value
+
+
 def standard_input(paths: Sequence[str]) -> bytes | None:
     """What stands on standard input, if it is asked for."""
     return sys.stdin.buffer.read(LARGEST_FILE + 1) if STDIN in paths else None
+
+
+_FILE_WIDTH = 100
+"""Columns of a text report that is written to a file."""
 
 
 class Output(NamedTuple):
@@ -155,10 +166,16 @@ def write(output: Output, text: str) -> None:
         raise SettingsError(f"{output.file}: cannot be written ({getattr(error, 'strerror', None) or error}).") from error
 
 
-def show(renderable: RenderableType) -> None:
-    """Print to standard output at the terminal's width, in colour where the terminal wants it, without trailing spaces."""
+def as_text(renderable: RenderableType, file: Path | None = None) -> str:
+    """As it is printed: at the terminal's width, in colour where the terminal wants it, without trailing spaces; for a file plain."""
     console = Console()
-    typer.echo(to_text(renderable, width=console.width, colour=wants_colour(console)), nl=False)
+    width, colour = (console.width, wants_colour(console)) if file is None else (_FILE_WIDTH, False)
+    return to_text(renderable, width=width, colour=colour)
+
+
+def show(renderable: RenderableType) -> None:
+    """Print to standard output."""
+    typer.echo(as_text(renderable), nl=False)
 
 
 def wants_colour(console: Console) -> bool:

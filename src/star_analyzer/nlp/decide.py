@@ -85,10 +85,10 @@ def _joined(pieces: list[Decided], whole: Unit) -> Decided:
     return Decided(Unit(first.start, last.end, tokens, words, whole.segment, first.labelled), decision)
 
 
-def facts_of(found: Sequence[Decided], known: Sequence[Reading], look: Callable[[Unit], UnitFacts]) -> list[UnitFacts]:
-    """The facts of the units that were decided on; `look` finds those of units that no reading has."""
+def facts_of(units: Sequence[Unit], known: Sequence[Reading], look: Callable[[Unit], UnitFacts]) -> list[UnitFacts]:
+    """The facts of some units; `look` finds those of units that no reading has."""
     facts = {(unit.start, unit.end): own for reading in known for unit, own in zip(reading.units, reading.facts, strict=True)}
-    return [facts.get((unit.start, unit.end)) or look(unit) for unit, _ in found]
+    return [facts.get((unit.start, unit.end)) or look(unit) for unit in units]
 
 
 def with_summary_as_result(decisions: list[Decision], features: Sequence[Sequence[str]]) -> list[Decision]:

@@ -24,7 +24,7 @@ from star_analyzer.nlp.facts import Span as TokenSpan
 from star_analyzer.nlp.facts import UnitFacts, unit_facts, unpack
 from star_analyzer.nlp.grammar import NOUN_SUBJECTS
 from star_analyzer.nlp.matcher import CueMatcher
-from star_analyzer.nlp.pipeline import unit_list
+from star_analyzer.nlp.pipeline import unit_lists
 from star_analyzer.nlp.said import Sayer, StoredSaid
 from star_analyzer.nlp.units import Unit
 from star_analyzer.nlp.view import View, view
@@ -146,15 +146,13 @@ class PartReader:
         def look(unit: Unit) -> UnitFacts:
             return unit_facts(seen, unit, self._matcher, self.lexicons, self._known)
 
-        units = unit_list(doc, seen)
+        units, pieces = unit_lists(doc, seen)
         coarse = Reading(units, [look(unit) for unit in units])
-        if not any(unit.segment.run_on for unit in units):
+        if pieces is None:
             return decide(self.weights, coarse), coarse.facts
-        known = {(unit.start, unit.end): own for unit, own in zip(units, coarse.facts, strict=True)}
-        pieces = unit_list(doc, seen, finer=True)
-        fine = Reading(pieces, [known.get((unit.start, unit.end)) or look(unit) for unit in pieces])
+        fine = Reading(pieces, facts_of(pieces, (coarse,), look))
         found = decide_twice(self.weights, coarse, fine)
-        return found, facts_of(found, (coarse, fine), look)
+        return found, facts_of([unit for unit, _ in found], (coarse, fine), look)
 
 
 def _characters(seen: View, span: TokenSpan | None) -> tuple[int | None, int | None]:

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 
 from star_analyzer.errors import PipelineError
 from star_analyzer.lexicons import BOUNDARY_WEIGHTS_FILE, load_lexicons, packaged_folder
-from star_analyzer.nlp.run_on import cuts, finer_cuts, read_boundary_weights
+from star_analyzer.nlp.run_on import cuts, cuts_twice, read_boundary_weights
 from star_analyzer.nlp.segments import Segment, segments
 from star_analyzer.nlp.units import Unit, units
 from star_analyzer.nlp.view import View
@@ -107,15 +107,26 @@ def _cut(seen: View, words: Sequence[int]) -> list[int]:
     return cuts(seen, words, _boundary_weights())
 
 
-def _cut_finer(seen: View, words: Sequence[int]) -> list[int]:
-    return finer_cuts(seen, words, _boundary_weights())
+def unit_list(doc: Doc, seen: View) -> list[Unit]:
+    """The units (sentences, also those found in run-on text) of a parsed document."""
+    return units(seen, _segments(doc), _cut)
 
 
-def unit_list(doc: Doc, seen: View, *, finer: bool = False) -> list[Unit]:
-    """The units (sentences, also those found in run-on text) of a parsed document. `finer`: run-on text is also cut where a
-    sentence may end and probably does not.
-    """
+def unit_lists(doc: Doc, seen: View) -> tuple[list[Unit], list[Unit] | None]:
+    """The same; and, where there is run-on text, the units of this also cut where a sentence may end and probably does not."""
+    found = _segments(doc)
+    if not any(segment.run_on for segment in found):
+        return units(seen, found, _cut), None
+    finer: dict[int, list[int]] = {}  # by the first word of a segment
+
+    def cut(view: View, words: Sequence[int]) -> list[int]:
+        likely, finer[words[0]] = cuts_twice(view, words, _boundary_weights())
+        return likely
+
+    return units(seen, found, cut), units(seen, found, lambda _, words: finer[words[0]])
+
+
+def _segments(doc: Doc) -> list[Segment]:
     if SEGMENTS_KEY not in doc.user_data:
         raise PipelineError("star_parts needs star_boundaries before the parser: nlp.add_pipe('star_boundaries', before='parser').")
-    found = [Segment(*values) for values in doc.user_data[SEGMENTS_KEY][0]]
-    return units(seen, found, _cut_finer if finer else _cut)
+    return [Segment(*values) for values in doc.user_data[SEGMENTS_KEY][0]]

@@ -89,9 +89,16 @@ def cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list
     What then is still longer than people's sentences are ("… and then … and in the end …") is cut at
     its likeliest place, if there is one at all.
     """
+    return _likely(view, words, weights, _gap_weights(view, words, weights))
+
+
+def _gap_weights(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list[float]:
+    """The weight of the gap before every word, without the time since the last sentence end."""
     across = crossings(view, words)
-    around = [0.0]  # the weight of each gap without the time since the last sentence end
-    around += [sum(weights.get(n, 0.0) for n in gap_features(view, words, at, across[at])) for at in range(1, len(words))]
+    return [0.0, *(sum(weights.get(n, 0.0) for n in gap_features(view, words, at, across[at])) for at in range(1, len(words)))]
+
+
+def _likely(view: View, words: Sequence[int], weights: Mapping[str, float], around: Sequence[float]) -> list[int]:
     found: list[int] = []
     last = 0
     for at in range(1, len(words)):
@@ -115,10 +122,14 @@ def cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list
     return kept
 
 
-def finer_cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -> list[int]:
-    """The same places, and those at which a sentence may start too, by odds of one to seven and better."""
-    likely = set(cuts(view, words, weights))
-    across = crossings(view, words)
+def cuts_twice(view: View, words: Sequence[int], weights: Mapping[str, float]) -> tuple[list[int], list[int]]:
+    """The same places; and these with those at which a sentence may start too, by odds of one to seven and better."""
+    around = _gap_weights(view, words, weights)
+    likely = _likely(view, words, weights, around)
+    return likely, _finer(view, words, weights, around, frozenset(likely))
+
+
+def _finer(view: View, words: Sequence[int], weights: Mapping[str, float], around: Sequence[float], likely: frozenset[int]) -> list[int]:
     found: list[int] = []
     last = 0
     for at in range(1, len(words)):
@@ -126,8 +137,7 @@ def finer_cuts(view: View, words: Sequence[int], weights: Mapping[str, float]) -
             near = at - last < _SHORTEST_PIECE or len(words) - at < _SHORTEST_PIECE
             if near or not likely.isdisjoint(range(at + 1, at + _SHORTEST_PIECE)):
                 continue
-            around = sum(weights.get(n, 0.0) for n in gap_features(view, words, at, across[at]))
-            if around + weights.get(since(at - last), 0.0) <= _MAYBE:
+            if around[at] + weights.get(since(at - last), 0.0) <= _MAYBE:
                 continue
         found.append(at)
         last = at

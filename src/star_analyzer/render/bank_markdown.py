@@ -47,7 +47,7 @@ def _lines(bank: BankReport, title: str | None) -> Iterator[str]:
         told = bank_words.told_by(category)
         if category.stories and category.stories[0].evidence:
             told += f" “{escaped(shortened(bank.quote(category.stories[0].evidence[0]), _QUOTE))}”"
-        yield f"| {category_words(category.name)} | {bank_words.STATUS[category.status]} | {told} |"
+        yield f"| {category_words(category.name)} | {category.status} | {told} |"
     yield from _matrix(bank)
     yield from _cards(bank)
     yield from ("", "### Spines", "")
@@ -58,7 +58,7 @@ def _lines(bank: BankReport, title: str | None) -> Iterator[str]:
             yield ""
     if bank.trend:
         yield from ("", "### Progress", "")
-        yield f"- Kinds of story covered: {' → '.join(map(str, bank.trend.covered[-6:]))}"
+        yield f"- Kinds of story covered: {bank_words.scores(bank.trend.covered)}"
         yield from (f"- Score of {escaped(s.title)}: {bank_words.scores(s.scores)}" for s in bank.trend.stories)
 
 

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.constrain import Constrain
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from star_analyzer.bank_report import BankFinding, BankReport, BankStoryReport, Quote
 from star_analyzer.render import bank_words, words
 from star_analyzer.render.plain import printable, shortened
-from star_analyzer.report import Severity
+from star_analyzer.render.text import MARK_STYLES, WIDEST, heading
 from star_analyzer.sections import category_words
 
-_WIDEST = 110
 _QUOTE = 160
 """Characters of a quote that is shown beside another."""
 _SHORT = 90
@@ -25,46 +23,41 @@ _MOST_COLUMNS = 12
 """Stories that have a column of the matrix; of more only the best and the second are named."""
 _STATUS_STYLES = {"covered": "green", "weak": "yellow", "gap": "red"}
 _FIELD_STYLES = {"empty": "red", "vague": "yellow", "told": "green", "partly": "yellow", "not_told": "red"}
-_SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
 
 
 def bank_text(bank: BankReport) -> RenderableType:
     """The whole report as something rich can print."""
-    return Constrain(Group(*_pieces(bank)), _WIDEST)
+    return Constrain(Group(*_pieces(bank)), WIDEST)
 
 
 def _pieces(bank: BankReport) -> Iterator[RenderableType]:
     yield Text(bank_words.headline(bank), style="bold")
-    yield _heading("Stories")
+    yield heading("Stories")
     yield _stories(bank)
     if bank.plan:
-        yield _heading(f"Practice plan: {bank_words.lasting(bank)}")
+        yield heading(f"Practice plan: {bank_words.lasting(bank)}")
         if len(bank.plan) > bank_words.TONIGHT:
             yield Text(bank_words.TONIGHT_NOTE, style="bright_black")
         yield _plan(bank)
-    yield _heading("What stands out")
+    yield heading("What stands out")
     found = bank_words.about_the_bank(bank)
     if not found:
         yield Text(bank_words.NOTHING, style="green")
     for finding in found:
         yield _finding(bank, finding)
-    yield _heading("Kinds of story")
+    yield heading("Kinds of story")
     yield _categories(bank)
-    yield _heading("Prompts and stories")
+    yield heading("Prompts and stories")
     yield _matrix(bank)
     if any(bank_words.has_card(bank, story.number) for story in bank.stories):
-        yield _heading("Cards")
+        yield heading("Cards")
         yield Text(bank_words.CARDS_NOTE, style="bright_black")
         yield from (_card(bank, story) for story in bank.stories)
-    yield _heading("Spines: tell from these, not from the text")
+    yield heading("Spines: tell from these, not from the text")
     yield from (_spine(story) for story in bank.stories if story.spine)
     if bank.trend:
-        yield _heading("Progress")
+        yield heading("Progress")
         yield _trend(bank)
-
-
-def _heading(title: str) -> RenderableType:
-    return Padding(Text(title, style="bold underline"), (1, 0, 0, 0))
 
 
 def _grid(*justify: str, gap: int = 2) -> Table:
@@ -88,7 +81,7 @@ def _stories(bank: BankReport) -> RenderableType:
 def _finding(bank: BankReport, finding: BankFinding) -> RenderableType:
     table = _grid("left", "wrap", gap=1)
     body = Text(printable(finding.message), style="bold").append(f" {finding.code}", style="not bold bright_black")
-    table.add_row(Text(words.MARKS[finding.severity], style=_SEVERITY_STYLES[finding.severity]), body)
+    table.add_row(Text(words.MARKS[finding.severity], style=MARK_STYLES[finding.severity]), body)
     for pair in finding.evidence:
         sides = Table.grid(padding=(0, 2), expand=True)
         sides.add_column(ratio=1, overflow="fold")
@@ -111,7 +104,7 @@ def _categories(bank: BankReport) -> RenderableType:
             told.append(" ").append_text(
                 Text(f"“{shortened(printable(bank.quote(category.stories[0].evidence[0])), _SHORT)}”", style="italic bright_black")
             )
-        status = Text(bank_words.STATUS[category.status], style=_STATUS_STYLES[category.status])
+        status = Text(category.status, style=_STATUS_STYLES[category.status])
         table.add_row(category_words(category.name), status, told)
     return table
 
@@ -173,9 +166,8 @@ def _spine(story: BankStoryReport) -> RenderableType:
 def _trend(bank: BankReport) -> RenderableType:
     assert bank.trend is not None
     table = _grid("left", "wrap")
-    covered = " → ".join(map(str, bank.trend.covered[-6:]))
-    table.add_row("Kinds of story covered", covered)
-    table.add_row("Prompts with a story", " → ".join(map(str, bank.trend.prompts[-6:])))
+    table.add_row("Kinds of story covered", bank_words.scores(bank.trend.covered))
+    table.add_row("Prompts with a story", bank_words.scores(bank.trend.prompts))
     for story in bank.trend.stories:
         table.add_row(f"Score of {printable(story.title)}", bank_words.scores(story.scores))
     return table

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from star_analyzer.bank_report import FITS, BankFinding, BankReport, Category, Exercise, Fit, PromptRow
+from star_analyzer.bank_report import (
+    CARD_CODES,
+    FITS,
+    BankFinding,
+    BankReport,
+    Category,
+    Exercise,
+    Fit,
+    PromptRow,
+    about_card,
+    by_group,
+)
 from star_analyzer.render.words import minutes
 from star_analyzer.sections import category_words
 
 NAME = "Review of a bank of stories"
-STATUS = {"covered": "covered", "weak": "weak", "gap": "gap"}
 FIELD_STATUS = {"empty": "empty", "vague": "vague", "told": "told", "partly": "told in part", "not_told": "not told"}
 FIELD_MARKS = {"empty": "○", "vague": "!", "told": "✓", "partly": "◐", "not_told": "✗"}
 BEST, SECOND, ALSO, NOT = "●", "◐", "·", ""
 LEGEND = f"{BEST} the story to tell, {SECOND} the second, {ALSO} fits too"
 NOTHING = "Nothing stands out."
-
-
-_CARD_CODES = ("BK401", "BK402", "BK403", "BK404")
 
 
 class Group(NamedTuple):
@@ -61,10 +68,7 @@ def told_by(category: Category) -> str:
 
 def groups(bank: BankReport) -> list[Group]:
     """The prompts by group, in the order in which the groups come first."""
-    found: dict[str, list[PromptRow]] = {}
-    for row in bank.prompts:
-        found.setdefault(row.group, []).append(row)
-    return [Group(capital(name), tuple(rows)) for name, rows in found.items()]
+    return [Group(capital(name), tuple(rows)) for name, rows in by_group(bank.prompts).items()]
 
 
 def capital(name: str) -> str:
@@ -101,7 +105,7 @@ TONIGHT_NOTE = "The first three are an evening; the others can wait."
 
 def about_the_bank(bank: BankReport) -> tuple[BankFinding, ...]:
     """The findings that are not about the card of one story: those stand with the cards."""
-    return tuple(f for f in bank.findings if not (f.code in _CARD_CODES and len(f.stories) == 1 and has_card(bank, f.stories[0])))
+    return tuple(f for f in bank.findings if not (f.code in CARD_CODES and len(f.stories) == 1 and has_card(bank, f.stories[0])))
 
 
 def has_card(bank: BankReport, number: int) -> bool:
@@ -111,9 +115,9 @@ def has_card(bank: BankReport, number: int) -> bool:
 
 def advice(bank: BankReport, number: int) -> list[BankFinding]:
     """The findings about the card of a story."""
-    return [f for f in bank.findings if f.code in _CARD_CODES and f.stories == (number,)]
+    return about_card(bank.findings, number)
 
 
 def scores(found: tuple[int | None, ...], most: int = 6) -> str:
-    """The last scores of a story in their order."""
+    """The last scores of a story, or other counts, in their order."""
     return " → ".join("–" if score is None else str(score) for score in found[-most:])

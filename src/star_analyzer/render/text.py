@@ -20,11 +20,11 @@ STYLES = {
     Part.REFLECTION: "yellow",
     Part.OTHER: "bright_black",
 }
-_MARK_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
+MARK_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "bright_black"}
 _LEVEL_STYLES = {"yes": "green", "partly": "yellow", "no": "red"}
 _BAR = 20
 _LONGEST_QUOTE = 100  # characters: of a whole stretch the beginning is shown, the answer stands below in full
-_WIDEST = 110  # columns: longer lines are hard to read
+WIDEST = 110  # columns: longer lines are hard to read
 _SURE = 0.8
 """Probability of a part from which it is shown without the figure."""
 
@@ -36,18 +36,18 @@ def report_text(report: Report, *, title: str | None = None, score: bool = True)
     if report.question:
         parts.append(Text(f"Question: {printable(report.question)}"))
     if not report.reliable:
-        parts.append(_heading(words.CANNOT_READ))
+        parts.append(heading(words.CANNOT_READ))
         parts += [_finding(f, words.mark(f)) for f in report.findings]
-        return Constrain(Group(*parts), _WIDEST)
+        return Constrain(Group(*parts), WIDEST)
     groups = words.groups(report)
     parts += _listed("Next steps", groups.steps, numbered=True)
     if words.nothing_to_do(report):
         parts.append(Padding(Text(words.NOTHING_TO_DO, style="green"), (1, 0, 0, 0)))
-    parts += [_heading("Balance"), _balances(report), _heading("Your answer, sentence by sentence"), _answer(report)]
+    parts += [heading("Balance"), _balances(report), heading("Your answer, sentence by sentence"), _answer(report)]
     parts += _listed("What works", groups.praise) + _listed("Also noticed", groups.rest)
-    parts += [_heading("What a listener takes away"), _heard(report)]
+    parts += [heading("What a listener takes away"), _heard(report)]
     parts += _verdict(report, score=score)
-    return Constrain(Group(*parts), _WIDEST)
+    return Constrain(Group(*parts), WIDEST)
 
 
 def _grid(*, gap: int = 1) -> Table:
@@ -63,7 +63,7 @@ def _verdict(report: Report, *, score: bool) -> list[RenderableType]:
     for question in words.questions(report):
         level = Text(f"{question.level:<6}", style=_LEVEL_STYLES[question.level])
         table.add_row(level, Text.assemble(question.question, (f" {question.why}", "bright_black")))
-    shown: list[RenderableType] = [_heading(words.CONVINCES), table]
+    shown: list[RenderableType] = [heading(words.CONVINCES), table]
     return [*shown, Text(words.score_line(report))] if score else shown
 
 
@@ -74,21 +74,22 @@ def _heard(report: Report) -> RenderableType:
     return table
 
 
-def _heading(title: str) -> RenderableType:
+def heading(title: str) -> RenderableType:
+    """A heading with an empty line above."""
     return Padding(Text(title, style="bold underline"), (1, 0, 0, 0))
 
 
 def _listed(title: str, found: tuple[Finding, ...], *, numbered: bool = False) -> list[RenderableType]:
     if not found:
         return []
-    return [_heading(title), *(_finding(f, str(k) if numbered else words.mark(f)) for k, f in enumerate(found, 1))]
+    return [heading(title), *(_finding(f, str(k) if numbered else words.mark(f)) for k, f in enumerate(found, 1))]
 
 
 def _finding(finding: Finding, mark: str) -> RenderableType:
     table = _grid()
     body = Text(printable(finding.message), style="" if finding.praise else "bold")
     body.append(f" {finding.code}", style="not bold bright_black")
-    table.add_row(Text(mark, style="green" if finding.praise else _MARK_STYLES[finding.severity]), body)
+    table.add_row(Text(mark, style="green" if finding.praise else MARK_STYLES[finding.severity]), body)
     if finding.praise:  # its message quotes the words; what to do is to keep them
         return table
     quote = shortened(printable(finding.quote or ""), _LONGEST_QUOTE)

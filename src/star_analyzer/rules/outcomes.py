@@ -100,10 +100,9 @@ def _stands_beside_another(number: Quantity, sections: Sections) -> bool:
     near = (number.sentence - 1, number.sentence)
     others = [q for q in sections.outcomes.quantities if q.sentence in near and q.value != number.value and q.unit in ("", number.unit)]
     first = sections.sentences[max(1, number.sentence - 1) - 1].start
-    told = sections.evidence.text[first : sections.sentences[number.sentence - 1].end]
-    sentence = sections.sentences[number.sentence - 1]
-    bare = _BARE_NUMBER.search(sections.evidence.text, number.end, sentence.end)
-    return bool(others or bare) and _THEN_AND_NOW.search(told) is not None
+    text, end = sections.evidence.text, sections.sentences[number.sentence - 1].end
+    bare = _BARE_NUMBER.search(text, number.end, end)
+    return bool(others or bare) and _THEN_AND_NOW.search(text[first:end]) is not None
 
 
 def _is_stretch(q: Quantity, sections: Sections) -> bool:
